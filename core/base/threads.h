@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <string>
+
+namespace chaesaek {
+
+/// Lowers the calling thread's priority (per-thread nice, 10), before its first parallel region, so that the OpenMP
+/// team it starts inherits it: drawing comes first.
+void lowerThreadPriority();
+
+/// The calling thread computes alone from now on: no OpenMP team of its own. For threads of which there are many.
+void computeAlone();
+
+/// Idle OpenMP threads must sleep, not spin. libgomp reads OMP_WAIT_POLICY and GOMP_SPINCOUNT once, when it is loaded:
+/// where they are missing, sets them and replaces the process by itself (execv). Call it first in main.
+void makeIdleThreadsSleep(char** argv);
+
+/// Whether the processor multiplies bf16 in hardware (AVX512-BF16 or AMX-BF16).
+bool hasFastBf16();
+
+/// "2 cores, AVX-512 with bf16": for the status line and model cards.
+std::string processorSummary();
+
+}  // namespace chaesaek
