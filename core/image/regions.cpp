@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/regions.h"
+
+#include <algorithm>
+#include <map>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "core/image/flood.h"
+
+namespace chaesaek {
+namespace {
+
+using Points = std::vector<cv::Point>;
+
+// Free space and its components once the gaps are closed.
+struct Space {
+  cv::Mat free;        // CV_8U, 0 or 1
+  cv::Mat kernel;
+  cv::Mat tight;       // CV_32S labels, 0 elsewhere
+  cv::Mat tightBoxes;  // their statistics
+};
+
+Space splitSpace(const cv::Mat& sketch, int gap) {
+  Space space;
+  space.free = (sketch > kWall) & 1;
+  space.kernel = cv::Mat::ones(gap, gap, CV_8U);
+  cv::Mat eroded, unused;
+  cv::erode(space.free, eroded, space.kernel);
+  cv::connectedComponentsWithStats(eroded, space.tight, space.tightBoxes, unused, 4);
+  return space;
+}
+
+// The pixels of every mark, row by row.
+std::vector<Points> marksOf(const cv::Mat& mask) {
+  cv::Mat labels;
+  std::vector<Points> marks(cv::connectedComponents(mask, labels));
+  for (int y = 0; y < labels.rows; ++y) {
+    const int* row = labels.ptr<int>(y);
+    for (int x = 0; x < labels.cols; ++x)
+      if (row[x] > 0) marks[row[x]].push_back({x, y});
+  }
+  marks.erase(marks.begin());
+  return marks;
+}
+
+// The label that most of the mark lies on (the lowest of equals); 0 where it lies on none.
+int mostVoted(const cv::Mat& labels, const Points& mark) {
+  std::map<int, int> votes;
+  for (const cv::Point p : mark)
+    if (const int label = labels.at<int>(p)) ++votes[label];
+  const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return best == votes.end() ? 0 : best->first;
+}
+
+// NumPy's median cut down to a byte: of an even count the mean of the middle two.
+cv::Vec3b medianColour(const cv::Mat& picture, const Points& points) {
+  cv::Vec3b median;
+  std::vector<uchar> values(points.size());
+  for (int c = 0; c < 3; ++c) {
+    std::transform(points.begin(), points.end(), values.begin(), [&](cv::Point p) { return picture.at<cv::Vec3b>(p)[c]; });
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    const int below = values.size() % 2 ? *middle : *std::max_element(values.begin(), middle);
+    median[c] = static_cast<uchar>((below + *middle) / 2);
+  }
+  return median;
+}
+
+cv::Rect boxOf(const cv::Mat& boxes, int label, int margin, cv::Size within) {
+  const int* box = boxes.ptr<int>(label);
+  return cv::Rect(box[cv::CC_STAT_LEFT] - margin, box[cv::CC_STAT_TOP] - margin, box[cv::CC_STAT_WIDTH] + 2 * margin,
+                  box[cv::CC_STAT_HEIGHT] + 2 * margin) & cv::Rect({}, within);
+}
+
+// A part of the picture: `mask` covers `box`.
+struct Patch {
+  cv::Rect box;
+  cv::Mat mask;
+};
+
+Patch regionOf(const Space& space, const Points& mark) {
+  if (const int label = mostVoted(space.tight, mark)) {
+    const cv::Rect box = boxOf(space.tightBoxes, label, space.kernel.rows / 2, space.free.size());
+    cv::Mat grown;
+    cv::dilate(space.tight(box) == label, grown, space.kernel);
+    return {box, grown & space.free(box)};
+  }
+  cv::Mat plain;
+  cv::connectedComponents(space.free, plain, 4);
+  if (const int label = mostVoted(plain, mark)) return {cv::Rect({}, space.free.size()), plain == label};
+  const cv::Rect box = cv::boundingRect(mark);
+  cv::Mat mask = cv::Mat::zeros(box.size(), CV_8U);
+  for (const cv::Point p : mark) mask.at<uchar>(p - box.tl()) = 1;
+  return {box, mask};
+}
+
+// Paints the patch where `middle` is nearer than what was painted before.
+void claim(SpreadHints& spread, cv::Mat& nearest, const Patch& patch, cv::Point middle, const cv::Vec3b& colour) {
+  for (int row = 0; row < patch.box.height; ++row) {
+    const int y = patch.box.y + row;
+    const auto* mask = patch.mask.ptr<uchar>(row);
+    auto* distances = nearest.ptr<float>(y);
+    for (int column = 0; column < patch.box.width; ++column) {
+      if (!mask[column]) continue;
+      const int x = patch.box.x + column;
+      const auto dx = static_cast<float>(x - middle.x), dy = static_cast<float>(y - middle.y);
+      if (dx * dx + dy * dy >= distances[x]) continue;
+      distances[x] = dx * dx + dy * dy;
+      spread.colour.at<cv::Vec3b>(y, x) = colour;
+      spread.covered.at<uchar>(y, x) = 1;
+    }
+  }
+}
+
+// Labels the components from `least` pixels on with 1, 2, ...; returns how many there are. Erosion leaves crumbs where a
+// strip is about as wide as the gap; each would become a region within what is one to the eye.
+int labelWithoutCrumbs(const cv::Mat& space, int least, cv::Mat& labels) {
+  cv::Mat stats, unused;
+  const int components = cv::connectedComponentsWithStats(space, labels, stats, unused, 4);
+  std::vector<int> renumbered(components);
+  int count = 0;
+  for (int i = 1; i < components; ++i)
+    if (stats.at<int>(i, cv::CC_STAT_AREA) >= least) renumbered[i] = ++count;
+  for (int y = 0; y < labels.rows; ++y)
+    std::for_each_n(labels.ptr<int>(y), labels.cols, [&](int& label) { label = renumbered[label]; });
+  return count;
+}
+
+}  // namespace
+
+SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask, int gap) {
+  SpreadHints spread{cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U)};
+  const std::vector<Points> marks = marksOf(mask);
+  if (marks.empty()) return spread;
+  const Space space = splitSpace(sketch, gap);
+  cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(1e18));
+  for (const Points& mark : marks) claim(spread, nearest, regionOf(space, mark), mark[mark.size() / 2], medianColour(hint, mark));
+  return spread;
+}
+
+cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count) {
+  cv::Mat state = (sketch > kWall) & kOpen, eroded, labels;
+  cv::erode(state, eroded, cv::Mat::ones(gap, gap, CV_8U));
+  int found = labelWithoutCrumbs(eroded, gap * gap / 3, labels);
+  state.setTo(kKnown, labels > 0);
+  flood<int>(state, labels);
+  // What stays open is narrow all over: every component is a region of its own.
+  if (const cv::Mat open = state == kOpen; cv::countNonZero(open)) {
+    cv::Mat narrow;
+    const int more = cv::connectedComponents(open, narrow, 4) - 1;
+    cv::add(narrow, found, labels, open);
+    found += more;
+  }
+  if (count) *count = found;
+  return labels;
+}
+
+cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap) {
+  if (!cv::Rect({}, sketch.size()).contains(at)) return {};
+  const cv::Mat labels = gapClosedRegions(sketch, gap);
+  const int label = labels.at<int>(at);
+  if (label == 0) return {};
+  return (labels == label) & 1;
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <opencv2/core.hpp>
+
+namespace chaesaek {
+
+/// A sketch pixel this dark or darker is a wall.
+inline constexpr int kWall = 200;
+
+/// Hints over their gap-closed regions.
+struct SpreadHints {
+  cv::Mat colour;   ///< CV_8UC3 BGR, 0 where none
+  cv::Mat covered;  ///< CV_8U, 0 or 1
+};
+
+/// Spreads every hint (a connected mark of `mask`) over the region it lies in: free space (lighter than a wall) is
+/// eroded by gap x gap, which closes openings to about gap-1 pixels; the component that holds most of the mark is
+/// grown back within free space; where the mark finds none, the plain component. Where two hints share a region the
+/// nearer (to the mark's middle point) wins. The mark's colour is the median of `hint` under it.
+/// `sketch` CV_8U, `hint` CV_8UC3, `mask` CV_8U 0/1, all of one size. Agrees with the reference measures' spread().
+SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask, int gap = 5);
+
+/// The gap-closed region under a point -> CV_8U 0/1 mask (the fill hint's region); empty Mat where the point is on ink.
+cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = 5);
+
+/// Labels of all gap-closed regions -> CV_32S, 0 on ink, 1..n elsewhere (every free pixel belongs to one; what erosion
+/// removed goes to the nearest region within its free component). `count` receives n.
+cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count = nullptr);
+
+/// The program's own repair (one colour for a gap-closed region): every region of `colours` (BGR) whose colours agree
+/// (within `agreement` Delta E of its median for most of its pixels) is painted in its median; a region that the
+/// network coloured in several clearly different colours stays as it is. Hinted regions follow the same rule.
+cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch);
+
+}  // namespace chaesaek
