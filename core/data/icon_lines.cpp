@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/icon_lines.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "core/image/codec.h"
+
+namespace chaesaek {
+namespace {
+
+// OpenMoji's strokes, as a share of the side: 7 px at 256.
+constexpr float kStroke = 7 / 256.f;
+// How far apart two colours are: see lookOf.
+constexpr int kFlat = 2;           // neighbours within one colour or a gradient differ by less
+constexpr int kFaintBorder = 11;  // such a border is drawn where it continues a clear one
+constexpr int kClearBorder = 14;
+constexpr int kStrongBorder = 40;
+constexpr int kShadow = 64;           // of 255
+constexpr int kDark = 80;            // ink: every channel below
+constexpr int kGrey = 40;            // ink: channels this near to one another
+constexpr double kThickest = .075;   // of the side: dark shapes thicker than this are areas, not ink
+constexpr double kThin = .018;       // of the side: an area thinner than this becomes one line
+constexpr double kShading = .35;     // of the borders: with fewer left beside its ink, a drawing has outlines of its own
+constexpr double kShortest = .06;    // of the side: border pieces shorter than this are dropped
+
+/// What is nearly transparent is a shadow, not a thing to colour.
+cv::Mat withoutShadow(const cv::Mat& bgra) {
+  cv::Mat alpha, out = bgra.clone();
+  cv::extractChannel(bgra, alpha, 3);
+  out.setTo(cv::Scalar::all(0), alpha < kShadow);
+  return out;
+}
+
+/// L* (0..100), a*, b* and the opacity (0..20): so that white on nothing has an edge too.
+cv::Mat lookOf(const cv::Mat& bgra) {
+  cv::Mat lab, alpha, look;
+  cv::cvtColor(toBgrOnWhite(bgra), lab, cv::COLOR_BGR2Lab);
+  std::vector<cv::Mat> channels;
+  cv::split(lab, channels);
+  channels[0] *= 100 / 255.;
+  cv::extractChannel(bgra, alpha, 3);
+  channels.push_back(alpha * (20 / 255.));
+  cv::merge(channels, look);
+  return look;
+}
+
+/// 255 on both sides of each step between neighbours that is larger than `least`.
+cv::Mat steps(const cv::Mat& look, int least) {
+  cv::Mat out = cv::Mat::zeros(look.size(), CV_8U);
+  const auto differ = [least](const cv::Vec4b& a, const cv::Vec4b& b) {
+    int sum = 0;
+    for (int c = 0; c < 4; ++c) sum += (a[c] - b[c]) * (a[c] - b[c]);
+    return sum > least * least;
+  };
+  for (int y = 0; y < look.rows; ++y) {
+    const int next = std::min(y + 1, look.rows - 1);
+    const auto *row = look.ptr<cv::Vec4b>(y), *below = look.ptr<cv::Vec4b>(next);
+    auto *to = out.ptr<uchar>(y), *toBelow = out.ptr<uchar>(next);
+    for (int x = 0; x < look.cols; ++x) {
+      if (x + 1 < look.cols && differ(row[x], row[x + 1])) to[x] = to[x + 1] = 255;
+      if (differ(row[x], below[x])) to[x] = toBelow[x] = 255;
+    }
+  }
+  return out;
+}
+
+/// Every pixel that is not among `kept` takes the value of the nearest one that is.
+template <class Pixel>
+cv::Mat nearest(const cv::Mat& look, const cv::Mat& kept) {
+  cv::Mat distance, labels, out = look.clone();
+  cv::distanceTransform(~kept, distance, labels, cv::DIST_L2, 5, cv::DIST_LABEL_PIXEL);
+  std::vector<Pixel> sources(static_cast<size_t>(look.total()) + 1);
+  for (int y = 0; y < look.rows; ++y)
+    for (int x = 0; x < look.cols; ++x)
+      if (kept.at<uchar>(y, x)) sources[static_cast<size_t>(labels.at<int>(y, x))] = look.at<Pixel>(y, x);
+  for (int y = 0; y < look.rows; ++y)
+    for (int x = 0; x < look.cols; ++x)
+      if (!kept.at<uchar>(y, x)) out.at<Pixel>(y, x) = sources[static_cast<size_t>(labels.at<int>(y, x))];
+  return out;
+}
+
+struct Piece {
+  cv::Rect box;
+  int area;
+  int length() const { return std::max(box.width, box.height); }
+};
+
+/// The 8-connected pieces of `mask` for which keep(label, labels, piece) holds.
+template <class Keep>
+cv::Mat piecesOf(const cv::Mat& mask, Keep keep) {
+  cv::Mat labels, stats, centres;
+  const int count = cv::connectedComponentsWithStats(mask, labels, stats, centres);
+  std::vector<uchar> kept(static_cast<size_t>(count), 0);
+  for (int i = 1; i < count; ++i) {
+    const int* row = stats.ptr<int>(i);
+    kept[static_cast<size_t>(i)] = keep(i, labels, Piece{{row[0], row[1], row[2], row[3]}, row[4]}) ? 255 : 0;
+  }
+  cv::Mat out(mask.size(), CV_8U);
+  for (int y = 0; y < mask.rows; ++y)
+    for (int x = 0; x < mask.cols; ++x) out.at<uchar>(y, x) = kept[static_cast<size_t>(labels.at<int>(y, x))];
+  return out;
+}
+
+/// 255 within `reach` pixels of `mask`.
+cv::Mat grown(const cv::Mat& mask, double reach) {
+  if (cv::countNonZero(mask) == 0) return cv::Mat::zeros(mask.size(), CV_8U);
+  cv::Mat distance;
+  cv::distanceTransform(~mask, distance, cv::DIST_L2, 3);
+  return distance <= reach;
+}
+
+/// The middle of a shape: x, y and depth of the pixels that have no clearly deeper ones on two opposite sides.
+std::vector<cv::Vec3f> ridge(const cv::Mat& shape) {
+  constexpr float kSlack = .3f;
+  std::vector<cv::Vec3f> points;
+  if (cv::countNonZero(shape) == 0) return points;
+  cv::Mat depth;
+  cv::distanceTransform(shape, depth, cv::DIST_L2, 5);
+  for (int y = 1; y + 1 < depth.rows; ++y)
+    for (int x = 1; x + 1 < depth.cols; ++x) {
+      const float d = depth.at<float>(y, x);
+      if (d > 0 && ((depth.at<float>(y, x - 1) < d + kSlack && depth.at<float>(y, x + 1) < d + kSlack) ||
+                    (depth.at<float>(y - 1, x) < d + kSlack && depth.at<float>(y + 1, x) < d + kSlack)))
+        points.emplace_back(static_cast<float>(x), static_cast<float>(y), d);
+    }
+  return points;
+}
+
+/// The pieces of `mask` that do not touch `other`.
+cv::Mat apart(const cv::Mat& mask, const cv::Mat& other) {
+  return piecesOf(mask, [&](int label, const cv::Mat& labels, const Piece& piece) {
+    return cv::countNonZero((labels(piece.box) == label) & other(piece.box)) == 0;
+  });
+}
+
+/// 255 where `shape` is nowhere deeper than `radius`: small pieces and long thin parts, not the corners of thicker parts.
+cv::Mat thinParts(const cv::Mat& shape, double radius) {
+  cv::Mat depth;
+  cv::distanceTransform(shape, depth, cv::DIST_L2, 5);
+  const cv::Mat thick = depth > radius;
+  if (cv::countNonZero(thick) == 0) return shape.clone();
+  const cv::Mat thin = shape & ~grown(thick, radius * 1.3);
+  return apart(thin, grown(thick, radius * 1.3 + 2)) | piecesOf(thin, [&](int, const cv::Mat&, const Piece& piece) { return piece.length() > 5 * radius; });
+}
+
+/// Dark shapes without those parts that are thick.
+cv::Mat thinDark(const cv::Mat& bgra) {
+  cv::Mat dark(bgra.size(), CV_8U);
+  for (int y = 0; y < bgra.rows; ++y)
+    for (int x = 0; x < bgra.cols; ++x) {
+      const auto& p = bgra.at<cv::Vec4b>(y, x);
+      const auto [least, most] = std::minmax({p[0], p[1], p[2]});
+      dark.at<uchar>(y, x) = p[3] > 160 && most < kDark && most - least < kGrey ? 255 : 0;
+    }
+  return thinParts(dark, bgra.cols * kThickest / 2);
+}
+
+}  // namespace
+
+IconLines findIconLines(const cv::Mat& picture) {
+  const double side = picture.cols, shortest = side * kShortest;
+  const cv::Mat bgra = withoutShadow(picture), look = lookOf(bgra);
+  IconLines lines;
+  const cv::Mat ink = thinDark(bgra), nearInk = grown(ink, 3);
+  cv::Mat kept = ~steps(look, kFlat) & ~nearInk;
+  if (cv::countNonZero(kept) == 0) kept.at<uchar>(0, 0) = 255;
+  const cv::Mat thin = apart(thinParts(kept, side * kThin / 2), grown(ink, 6));
+  const cv::Mat sharp = nearest<cv::Vec4b>(look, kept & ~thin);  // soft edges become sharp
+  const cv::Mat clear = steps(sharp, kClearBorder);
+  cv::Mat border = piecesOf(steps(sharp, kFaintBorder), [&](int label, const cv::Mat& labels, const Piece& piece) {
+    return piece.length() >= shortest && cv::countNonZero((labels(piece.box) == label) & clear(piece.box)) > shortest;
+  });
+  for (const auto& point : ridge(thin)) border.at<uchar>(cv::Point(static_cast<int>(point[0]), static_cast<int>(point[1]))) = 255;
+  const int all = cv::countNonZero(border);
+  border &= ~grown(ink, side * .006);  // ink that lies between two colours is their border
+  // A drawing with outlines of its own needs no more: what is left is its shading.
+  if (cv::countNonZero(border) < all * kShading) border &= steps(sharp, kStrongBorder);
+  border = piecesOf(border, [&](int, const cv::Mat&, const Piece& piece) { return piece.length() >= shortest / 2; });
+  cv::distanceTransform(~border, lines.borders, cv::DIST_L2, 5);
+  lines.spine = ridge(ink);
+  lines.fill = toBgrOnWhite(bgra);
+  if (!lines.spine.empty()) lines.fill = nearest<cv::Vec3b>(lines.fill, ~nearInk);
+  return lines;
+}
+
+cv::Mat IconLines::sketch(double factor, int side) const {
+  const float radius = static_cast<float>(kStroke * borders.cols * factor / 2);
+  cv::Mat large(borders.size(), CV_8U);
+  for (int y = 0; y < large.rows; ++y)
+    for (int x = 0; x < large.cols; ++x)  // both pixels beside a border lie half a pixel from it
+      large.at<uchar>(y, x) = cv::saturate_cast<uchar>(255 * (borders.at<float>(y, x) - radius + .5f));
+  for (const auto& point : spine)
+    cv::circle(large, cv::Point2f(point[0], point[1]) * 16, std::max(24, static_cast<int>(std::lround(point[2] * factor * 16))), 0, cv::FILLED, cv::LINE_AA, 4);
+  cv::Mat out;
+  cv::resize(large, out, {side, side}, 0, 0, cv::INTER_AREA);
+  return out;
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finding sets by name, and several sets as one.
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <array>
+#include <cmath>
+#include <sstream>
+
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/data/fetchable.h"
+#include "core/data/packed.h"
+
+namespace chaesaek {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array<const char*, 4> kSplitNames = {"train", "val", "test", "all"};
+constexpr double kVariantShare = .1;
+
+/// Several sets one after another.
+class JoinedSet : public PairSet {
+ public:
+  JoinedSet(std::string names, std::vector<std::shared_ptr<const PairSet>> parts) : name_(std::move(names)), parts_(std::move(parts)) {
+    std::string prints;
+    about_["sets"] = Json::array();
+    for (const auto& part : parts_) {
+      if (part->side() != side() || part->lineWidths() != lineWidths() || part->nativeWidth() != nativeWidth())
+        failUsage("the data sets " + parts_[0]->name() + " and " + part->name() + " differ in size; pack one of them with: chaesaek data pack " +
+                  part->name() + " --side " + std::to_string(side()) + " -o FILE");
+      about_["sets"].push_back(part->about());
+      prints += part->fingerprint();
+      starts_.push_back(size_);
+      size_ += part->size();
+    }
+    fingerprint_ = sha256(prints);
+  }
+
+  const std::string& name() const override { return name_; }
+  int side() const override { return parts_[0]->side(); }
+  int size() const override { return size_; }
+  const PairInfo& info(int index) const override { return partOf(index).info(index - startOf(index)); }
+  int lineWidths() const override { return parts_[0]->lineWidths(); }
+  int nativeWidth() const override { return parts_[0]->nativeWidth(); }
+  bool hasFill() const override { return all(&PairSet::hasFill); }
+  bool hasPicture() const override { return all(&PairSet::hasPicture); }
+  Pair load(int index, int lineWidth) const override { return loadParts(index, lineWidth, kLoadAll); }
+  Pair loadParts(int index, int lineWidth, unsigned parts) const override { return partOf(index).loadParts(index - startOf(index), lineWidth, parts); }
+  const Json& about() const override { return about_; }
+  std::string fingerprint() const override { return fingerprint_; }
+
+ private:
+  size_t place(int index) const { return static_cast<size_t>(std::upper_bound(starts_.begin(), starts_.end(), index) - starts_.begin()) - 1; }
+  int startOf(int index) const { return starts_[place(index)]; }
+  const PairSet& partOf(int index) const { return *parts_[place(index)]; }
+  bool all(bool (PairSet::*has)() const) const {
+    return std::all_of(parts_.begin(), parts_.end(), [has](const auto& part) { return (*part.*has)(); });
+  }
+
+  std::string name_, fingerprint_;
+  std::vector<std::shared_ptr<const PairSet>> parts_;
+  std::vector<int> starts_;
+  int size_ = 0;
+  Json about_ = Json::object();
+};
+
+fs::path packOf(const std::string& name) { return dataFolder() / name / "pairs.chsk"; }
+
+std::string knownNames() {
+  std::string names;
+  for (const auto& entry : listData()) names += (names.empty() ? "" : ", ") + entry.name;
+  return names;
+}
+
+std::shared_ptr<const PairSet> openOne(const std::string& name) {
+  if (fs::is_regular_file(name)) return openPacked(name);
+  if (name.empty() || name.find('/') != std::string::npos || name.ends_with(".chsk")) failUsage("there is no packed data set " + (name.empty() ? "without a name" : name));
+  if (fs::exists(packOf(name))) return openPacked(packOf(name));
+  for (const auto& set : fetchableSets())
+    if (set.name == name) failUsage("the data set " + name + " is not here yet; bring it with: chaesaek data fetch " + name);
+  failUsage("unknown data set " + name + "; known are " + knownNames() + ", or the path of a packed file");
+}
+
+}  // namespace
+
+std::string splitName(Split split) { return kSplitNames[static_cast<size_t>(split)]; }
+
+Split parseSplit(const std::string& text) {
+  for (size_t i = 0; i < kSplitNames.size(); ++i)
+    if (text == kSplitNames[i]) return static_cast<Split>(i);
+  failUsage("unknown split " + text + "; known are train, val, test, all");
+}
+
+std::shared_ptr<const PairSet> openPairs(const std::string& names) {
+  std::vector<std::shared_ptr<const PairSet>> parts;
+  std::istringstream list(names);
+  for (std::string name; std::getline(list, name, ',');) parts.push_back(openOne(name));
+  if (parts.empty()) failUsage("no data set is named; known are " + knownNames());
+  return parts.size() == 1 ? parts[0] : std::make_shared<JoinedSet>(names, std::move(parts));
+}
+
+std::vector<int> indicesOf(const PairSet& set, Split split) {
+  std::vector<int> indices;
+  for (int i = 0; i < set.size(); ++i)
+    if (split == Split::All || set.info(i).split == split) indices.push_back(i);
+  return indices;
+}
+
+std::vector<double> balancedWeights(const PairSet& set, const std::vector<int>& indices) {
+  std::array<int, 13> frequency{};  // the last for drawings without a dominant hue
+  const auto bin = [&](int index) { return static_cast<size_t>((set.info(index).hue + 13) % 13); };
+  for (const int index : indices)
+    if (!set.info(index).variant) ++frequency[bin(index)];
+  std::vector<double> weights;
+  double base = 0, variants = 0;
+  for (const int index : indices) {
+    weights.push_back(1 / std::sqrt(std::max(1, frequency[bin(index)])));
+    (set.info(index).variant ? variants : base) += weights.back();
+  }
+  const double most = base * kVariantShare / (1 - kVariantShare);
+  if (variants > most && base > 0)
+    for (size_t i = 0; i < indices.size(); ++i)
+      if (set.info(indices[i]).variant) weights[i] *= most / variants;
+  return weights;
+}
+
+std::vector<DataEntry> listData() {
+  std::vector<DataEntry> entries;
+  for (const auto& set : fetchableSets()) entries.push_back({set.name, set.title, set.licence, false, true, 0, 0});
+  std::error_code none;
+  for (const auto& folder : fs::directory_iterator(dataFolder(), none)) {
+    const std::string name = folder.path().filename().string();
+    if (!fs::is_regular_file(packOf(name))) continue;
+    auto entry = std::find_if(entries.begin(), entries.end(), [&](const DataEntry& e) { return e.name == name; });
+    if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, 0, 0});
+    entry->present = true;
+    entry->bytes = static_cast<int64_t>(fs::file_size(packOf(name)));
+    try {
+      const auto set = openPacked(packOf(name));
+      entry->drawings = set->size();
+      entry->licence = set->about().value("licence", entry->licence);
+    } catch (const Error&) {
+      entry->title += " (damaged: fetch it again)";
+    }
+  }
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return entries;
+}
+
+Pair fittedPair(const Pair& pair, int side) {
+  const auto fitted = [side](const cv::Mat& picture) {
+    cv::Mat out;
+    if (!picture.empty()) cv::resize(picture, out, {side, side}, 0, 0, picture.cols > side ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return out;
+  };
+  return {fitted(pair.sketch), fitted(pair.picture), fitted(pair.fill)};
+}
+
+}  // namespace chaesaek
