@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/generator.h"
+
+#include "core/networks/colouring_net.h"
+#include "core/networks/palette_net.h"
+#include "core/networks/names.h"
+
+namespace chaesaek {
+
+std::shared_ptr<Generator> makeNetwork(const std::string& name, const Json& parameters) {
+  static const std::vector<std::string> names = {"unet", "colouring", "palette_colouring"};
+  switch (indexOfName(names, name, "network")) {
+    case 0: return std::make_shared<UNet>(UNetOptions::fromJson(parameters));
+    case 1: return std::make_shared<ColouringNet>(UNetOptions::fromJson(parameters));
+    default: return std::make_shared<PaletteNet>(PaletteOptions::fromJson(parameters));
+  }
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/networks/unet.h"
+
+namespace chaesaek {
+
+struct PaletteOptions {
+  UNetOptions unet;   ///< nine channels in, one out: the gate
+  int colours = 64;   ///< of the palette
+
+  static PaletteOptions with(int size, int baseWidth, int colours);
+  Json toJson() const;
+  /// Throws Error (Usage) that names the parameter.
+  static PaletteOptions fromJson(const Json& json);
+};
+
+/// A colouring network that chooses instead of mixing: for every second pixel a distribution over a palette, because
+/// the mean of many plausible colours is grey, and the likeliest of them is a colour (Zhang et al. 2016, 1603.08511).
+///
+/// out = a * spread + (1 - a) * chosen, a = sigmoid(4 g + 1) * mask as in ColouringNet; chosen is the annealed mean of
+/// the palette (softmax of logits / .2). The palette is a buffer: it travels with the weights.
+struct PaletteNet : Generator {
+  static constexpr double kTemperature = 0.2;
+  static constexpr double kDecision = 4;
+
+  explicit PaletteNet(const PaletteOptions& options);
+  /// [N,9,H,W] -> [N,3,H,W] in [-1,1], in the input's type. What is shown: here the gate decides (a slope of 4 around
+  /// one half) instead of blending a hint with another colour. Training uses parts() and mix().
+  torch::Tensor forward(const torch::Tensor& x) override;
+  int inputs() const override { return 9; }
+  int sideMultiple() const override { return unet->sideMultiple(); }
+  std::string networkName() const override { return "palette_colouring"; }
+  Json parametersJson() const override { return options.toJson(); }
+
+  struct Parts {
+    torch::Tensor logits;  ///< [N,K,H/2,W/2]
+    torch::Tensor gate;    ///< [N,1,H,W], 0..1, 0 outside the spread hints
+  };
+  Parts parts(const torch::Tensor& x);
+  /// The picture from its parts.
+  torch::Tensor mix(const Parts& parts, const torch::Tensor& x) const;
+
+  PaletteOptions options;
+  std::shared_ptr<UNet> unet;
+  torch::nn::Conv2d head{nullptr};
+  torch::Tensor palette;  ///< [K,3] RGB in [-1,1]
+  torch::Tensor rarity;   ///< [K], how much each colour counts in training: kept so that training can go on from a file
+};
+
+}  // namespace chaesaek
