@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+
+namespace chaesaek {
+
+/// What is known of a model without running it.
+struct ModelInfo {
+  std::string name;        ///< what menus and `--model` say: "colouring", "flat", a file's stem
+  std::filesystem::path path;  ///< empty for flat
+  std::string sha256;      ///< of the file, empty for flat; filled when it is loaded
+  std::string experiment, data, licence;
+  int64_t steps = 0, bytes = 0;
+  int size = 256;          ///< side of the square that it colours
+  bool takesHints = false;
+  bool wholePicture = false;  ///< returns the picture with ink instead of the fill layer
+  bool shipped = false;
+  Json measures;           ///< from its metadata, or null
+};
+
+/// Sketch and hints in, colour layer out. Not thread safe: one thread uses it at a time.
+class Colourer {
+ public:
+  virtual ~Colourer() = default;
+  virtual const ModelInfo& info() const = 0;
+  /// "cpu" or "cuda", and why: "CPU: no CUDA device".
+  virtual std::string device() const = 0;
+  /// `sketch` grey S x S, `hints` BGRA S x S (alpha >= 128 is the mask) or empty -> BGR S x S, S = info().size,
+  /// after every repair that the program itself makes.
+  virtual cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) = 0;
+};
+
+/// Gap-closed regions filled from the hints: needs no weights; the baseline that a network must beat.
+std::unique_ptr<Colourer> makeFlatColourer(int size = 256);
+
+/// "flat", a shipped or own model's name, a file, or a run's name or folder. `device`: auto, cpu, cuda.
+/// Checks names, shapes, types and sizes and runs one small forward; throws Error in one line.
+std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device = "auto");
+
+/// Shipped models, then the user's own; damaged files are left out. "flat" comes last.
+std::vector<ModelInfo> listModels();
+/// The name of the model that loads by default ("flat" where none ships).
+std::string defaultModelName();
+
+/// The whole way for a picture of any size: fit, colour, upsample under the lines, lay the ink on top.
+struct Coloured {
+  cv::Mat colours;  ///< BGR, the picture's size, without ink
+  cv::Mat picture;  ///< BGR, with ink
+  double forwardMs = 0;  ///< the colourer alone
+};
+/// `sketch` grey and `hints` BGRA (or empty), of one size, any shape. Throws Error where they are not.
+Coloured colourPicture(Colourer& colourer, const cv::Mat& sketch, const cv::Mat& hints);
+
+}  // namespace chaesaek

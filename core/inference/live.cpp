@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/live.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace chaesaek {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double millisecondsSince(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
+
+std::string firstLine(const std::exception& error) {
+  const std::string text = error.what();
+  return text.substr(0, text.find('\n'));
+}
+
+struct LoadOrder {
+  std::string model, device;
+  std::function<void(std::string, ModelInfo, std::string)> done;
+};
+
+}  // namespace
+
+struct LiveColourer::State {
+  explicit State(Callback onResult) : callback(std::move(onResult)), thread([this] { run(); }) {}
+
+  bool hasWork() const { return load || (enabled && due); }
+  void run();
+  void doLoad(const LoadOrder& order);
+  void colour(const LiveRequest& request, Clock::time_point submitted);
+
+  const Callback callback;
+  mutable std::mutex mutex;
+  std::condition_variable wake;
+  LiveRequest newest;             ///< kept, to colour it again with another model
+  Clock::time_point submittedAt;
+  bool due = false;               ///< `newest` is not coloured yet
+  std::optional<LoadOrder> load;
+  bool enabled = true, running = false, stop = false;
+  std::unique_ptr<Colourer> colourer = makeFlatColourer();  ///< the colouring thread's own
+  std::thread thread;             ///< last: it uses all of the above
+};
+
+void LiveColourer::State::run() {
+  std::unique_lock lock(mutex);
+  while (true) {
+    wake.wait(lock, [this] { return stop || hasWork(); });
+    if (stop) return;
+    running = true;
+    if (load) {
+      const LoadOrder order = std::move(*load);
+      load.reset();
+      lock.unlock();
+      doLoad(order);
+    } else {
+      const LiveRequest request = newest;
+      const Clock::time_point submitted = submittedAt;
+      due = false;
+      lock.unlock();
+      colour(request, submitted);
+    }
+    lock.lock();
+    running = false;
+  }
+}
+
+void LiveColourer::State::doLoad(const LoadOrder& order) {
+  std::string error;
+  try {
+    colourer = openColourer(order.model, order.device);
+  } catch (const std::exception& problem) {
+    error = firstLine(problem);
+  }
+  {
+    const std::lock_guard lock(mutex);
+    if (stop) return;
+    if (error.empty() && !newest.sketch.empty() && !due) {
+      due = true;
+      submittedAt = Clock::now();
+    }
+  }
+  if (order.done) order.done(error, colourer->info(), colourer->device());
+}
+
+void LiveColourer::State::colour(const LiveRequest& request, Clock::time_point submitted) {
+  LiveResult result;
+  result.revision = request.revision;
+  try {
+    result.coloured = colourPicture(*colourer, request.sketch, request.hints);
+    result.forwardMs = result.coloured.forwardMs;
+  } catch (const std::exception& problem) {
+    result.error = firstLine(problem);
+  }
+  result.totalMs = millisecondsSince(submitted);
+  {
+    const std::lock_guard lock(mutex);
+    if (stop) return;
+  }
+  callback(std::move(result));
+}
+
+LiveColourer::LiveColourer(Callback callback) : state_(std::make_unique<State>(std::move(callback))) {}
+
+LiveColourer::~LiveColourer() {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->stop = true;
+  }
+  state_->wake.notify_one();
+  state_->thread.join();
+}
+
+void LiveColourer::submit(LiveRequest request) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    std::swap(state_->newest, request);  // what it replaces is freed after the lock
+    state_->submittedAt = Clock::now();
+    state_->due = true;
+  }
+  state_->wake.notify_one();
+}
+
+void LiveColourer::load(std::string nameOrPath, std::string device, std::function<void(std::string, ModelInfo, std::string)> done) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->load = LoadOrder{std::move(nameOrPath), std::move(device), std::move(done)};
+  }
+  state_->wake.notify_one();
+}
+
+void LiveColourer::setEnabled(bool on) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->enabled = on;
+  }
+  state_->wake.notify_one();
+}
+
+bool LiveColourer::busy() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->running || state_->hasWork();
+}
+
+}  // namespace chaesaek

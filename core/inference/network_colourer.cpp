@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/network_colourer.h"
+
+#include <torch/cuda.h>
+#include <torch/torch.h>
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/threads.h"
+#include "core/image/regions.h"
+#include "core/image/tensors.h"
+#include "core/inference/spread.h"
+#include "core/networks/model_file.h"
+
+namespace chaesaek {
+namespace {
+
+constexpr double kEnoughPsnr = 40;  // dB against float32: below it the difference can be seen
+
+/// CUDA where it is there and wanted; `why` is what the status line says.
+torch::Device chooseDevice(const std::string& wanted, std::string& why) {
+  const bool available = torch::cuda::is_available();
+  if (wanted == "cuda" && !available) fail("no CUDA device is available; use --device cpu");
+  if (wanted != "cpu" && available) {
+    why = "CUDA";
+    return torch::kCUDA;
+  }
+  why = wanted == "cpu" ? "CPU: chosen" : "CPU: no CUDA device";
+  return torch::kCPU;
+}
+
+/// Weights in the type and layout that the device runs fastest.
+void moveTo(Generator& network, torch::Device device, torch::ScalarType type) {
+  network.to(device, type);
+  for (torch::Tensor& weight : network.parameters())
+    if (weight.dim() == 4) weight.set_data(weight.contiguous(torch::MemoryFormat::ChannelsLast));
+}
+
+/// [1,C,S,S] float on the CPU -> [3,S,S] float on the CPU.
+torch::Tensor runNetwork(Generator& network, const torch::Tensor& input, torch::Device device, torch::ScalarType type) {
+  const torch::InferenceMode inference;
+  return network.forward(input.to(device, type, false, false, torch::MemoryFormat::ChannelsLast))[0].to(torch::kCPU, torch::kFloat);
+}
+
+class NetworkColourer : public Colourer {
+ public:
+  NetworkColourer(ModelInfo info, const std::string& device) : info_(std::move(info)), place_(chooseDevice(device, device_)) {
+    network_ = openModel(info_.path).network;
+    const int wanted = info_.takesHints ? 9 : network_->inputs() == 3 ? 3 : 1;
+    if (network_->inputs() != wanted || info_.size % network_->sideMultiple() != 0)
+      fail(info_.path.string() + " is damaged: its network does not fit the role that its description names");
+    choosePrecision();
+  }
+
+  const ModelInfo& info() const override { return info_; }
+  std::string device() const override { return device_; }
+
+  cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) override {
+    const cv::Mat usable = info_.takesHints ? hints : cv::Mat();
+    // Without ink there is nothing to recognise: paper stays paper, whatever the network would make of it.
+    if (cv::countNonZero(sketch <= kWall) == 0) return flatFill(sketch, usable);
+    cv::Mat colours = chaesaek::colourPicture(runNetwork(*network_, inputOf(sketch, usable), place_, type_));
+    if (info_.wholePicture) return colours;
+    colours = repairRegions(colours, sketch);
+    keepHintColours(colours, sketch, usable);
+    return colours;
+  }
+
+ private:
+  /// [1,C,S,S]
+  torch::Tensor inputOf(const cv::Mat& sketch, const cv::Mat& hints) const {
+    if (info_.takesHints) return colouringInput(sketch, hints).unsqueeze(0);
+    return sketchTensor(sketch).unsqueeze(0).expand({1, network_->inputs(), -1, -1});
+  }
+
+  /// Half precision where the device is faster with it and nobody can see it, measured on a probe.
+  void choosePrecision() {
+    moveTo(*network_, place_, torch::kFloat);
+    const bool half = place_.is_cuda() || hasFastBf16();
+    if (!half) return;
+    const torch::ScalarType type = place_.is_cuda() ? torch::kHalf : torch::kBFloat16;
+    const torch::Tensor input = inputOf(probe(), cv::Mat());
+    const torch::Tensor exact = runNetwork(*network_, input, place_, torch::kFloat);
+    moveTo(*network_, place_, type);
+    const torch::Tensor error = (runNetwork(*network_, input, place_, type) - exact) / 2;  // colours in [0,1]
+    const double psnr = -10 * std::log10(error.square().mean().item<double>() + 1e-12);
+    if (psnr >= kEnoughPsnr) {
+      type_ = type;
+      return;
+    }
+    network_ = openModel(info_.path).network;  // the weights were rounded
+    moveTo(*network_, place_, torch::kFloat);
+  }
+
+  /// A house: a box with a roof.
+  cv::Mat probe() const {
+    const int s = info_.size;
+    cv::Mat sketch(s, s, CV_8U, cv::Scalar(255));
+    const std::vector<cv::Point> house{{s / 4, s * 7 / 8}, {s / 4, s / 2}, {s / 2, s / 8}, {s * 3 / 4, s / 2}, {s * 3 / 4, s * 7 / 8}};
+    cv::polylines(sketch, house, true, cv::Scalar(0), std::max(1, s / 40));
+    cv::line(sketch, house[1], house[3], cv::Scalar(0), std::max(1, s / 40));
+    return sketch;
+  }
+
+  ModelInfo info_;
+  std::string device_;
+  torch::Device place_;
+  torch::ScalarType type_ = torch::kFloat;
+  std::shared_ptr<Generator> network_;
+};
+
+}  // namespace
+
+void describeModel(ModelInfo& info) {
+  const ModelDescription description = readModelDescription(info.path);
+  if (description.role != "colouring" && description.role != "image_to_image")
+    fail(info.path.string() + " does not colour sketches: its role is " + description.role);
+  info.experiment = description.experiment;
+  info.data = description.data;
+  info.licence = description.licence;
+  info.steps = description.steps;
+  info.bytes = static_cast<int64_t>(std::filesystem::file_size(info.path));
+  info.size = description.size;
+  info.takesHints = description.role == "colouring";
+  info.wholePicture = description.output == "picture";
+  info.measures = description.measures;
+}
+
+std::unique_ptr<Colourer> openNetworkColourer(ModelInfo info, const std::string& device) try {
+  describeModel(info);
+  info.sha256 = sha256OfFile(info.path);
+  return std::make_unique<NetworkColourer>(std::move(info), device);
+} catch (const c10::Error& error) {
+  fail(info.path.string() + " cannot run: " + error.what_without_backtrace());
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/spread.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/image/colour.h"
+
+namespace chaesaek {
+namespace {
+
+/// CV_8U 0/1
+cv::Mat markMask(const cv::Mat& hints) {
+  cv::Mat alpha;
+  cv::extractChannel(hints, alpha, 3);
+  return cv::Mat((alpha >= 128) / 255);
+}
+
+}  // namespace
+
+SpreadHints spreadHintLayer(const cv::Mat& sketch, const cv::Mat& hints) {
+  if (hints.empty()) return {cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U)};
+  cv::Mat bgr;
+  cv::cvtColor(hints, bgr, cv::COLOR_BGRA2BGR);
+  return spreadHints(sketch, bgr, markMask(hints));
+}
+
+cv::Mat flatFill(const cv::Mat& sketch, const cv::Mat& hints) {
+  const SpreadHints spread = spreadHintLayer(sketch, hints);
+  cv::Mat out(sketch.size(), CV_8UC3, cv::Scalar::all(255));
+  spread.colour.copyTo(out, spread.covered);
+  return out;
+}
+
+void keepHintColours(cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& hints) {
+  if (hints.empty()) return;
+  const SpreadHints spread = spreadHintLayer(sketch, hints);
+  const cv::Mat agrees = deltaE2000(toLab(colours), toLab(spread.colour)) < 10;
+  const cv::Mat exact = (agrees | (markMask(hints) * 255)) & (spread.covered * 255);
+  spread.colour.copyTo(colours, exact);
+}
+
+}  // namespace chaesaek
