@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An experiment while it trains. Core sources only (torch).
+#pragma once
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/data/loader.h"
+#include "core/data/pairs.h"
+#include "core/experiments/declaration.h"
+#include "core/networks/adam.h"
+#include "core/networks/model_file.h"
+
+namespace chaesaek {
+
+/// Named scalars of a phase; tensors, so that the loop waits for the device once a step.
+using Scalars = std::vector<std::pair<std::string, torch::Tensor>>;
+
+/// Where a run is, for phases that depend on it.
+struct StepContext {
+  int64_t step = 0;        ///< 0-based
+  int64_t totalSteps = 1;
+  bool mixed = false;      ///< bf16 autocast
+  double progress() const { return static_cast<double>(step) / static_cast<double>(totalSteps); }
+};
+
+/// Mixed precision for forwards and losses; leave the scope before backward(). Does nothing where it is off.
+class AutocastScope {
+ public:
+  AutocastScope(bool on, torch::DeviceType device);
+  ~AutocastScope();
+  AutocastScope(const AutocastScope&) = delete;
+  AutocastScope& operator=(const AutocastScope&) = delete;
+
+ private:
+  bool on_, before_ = false;
+  torch::DeviceType device_;
+};
+
+struct Phase {
+  std::string name;
+  std::function<Scalars(const Batch&, const StepContext&)> run;
+};
+
+struct NamedNetwork {
+  std::string name;  ///< the checkpoint format: never rename
+  std::shared_ptr<torch::nn::Module> module;
+};
+
+struct NamedOptimiser {
+  std::string name;  ///< the checkpoint format: never rename
+  std::shared_ptr<Adam> adam;
+};
+
+/// Networks, optimisers, phases of one run, made from settings. The training loop does the rest and knows no experiment.
+class Experiment {
+ public:
+  virtual ~Experiment() = default;
+
+  const std::vector<NamedNetwork>& networks() const { return networks_; }
+  const std::vector<NamedOptimiser>& optimisers() const { return optimisers_; }
+  const std::vector<Phase>& phases() const { return phases_; }
+
+  /// The network that the canvas or the explore page loads: its description (without data, steps, measures).
+  virtual ModelDescription model() const = 0;
+  /// Name of that network in networks().
+  virtual std::string generatorName() const = 0;
+  /// What is learnt from the data before the first step (a palette), kept in the networks' buffers.
+  virtual void prepare(const PairSet&, const std::vector<int>&) {}
+  /// A training sample; called from loader threads, everything random from its Random.
+  virtual MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const = 0;
+  /// How often each index is drawn; empty: each once an epoch.
+  virtual std::vector<double> weights(const PairSet&, const std::vector<int>&) const { return {}; }
+  /// The figure of merit of a model file on validation drawings.
+  virtual double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const = 0;
+  /// The sheet of fixed validation drawings (BGR) as a model file makes them.
+  virtual cv::Mat sampleSheet(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const = 0;
+
+ protected:
+  /// Registers a network: moved to the device, channels_last.
+  void addNetwork(const std::string& name, std::shared_ptr<torch::nn::Module> module, torch::Device device);
+  std::shared_ptr<Adam> addOptimiser(const std::string& name, const torch::nn::Module& module, Adam::Options options);
+  void addPhase(const std::string& name, std::function<Scalars(const Batch&, const StepContext&)> run) { phases_.push_back({name, std::move(run)}); }
+
+ private:
+  std::vector<NamedNetwork> networks_;
+  std::vector<NamedOptimiser> optimisers_;
+  std::vector<Phase> phases_;
+};
+
+/// The whole declaration: what is known, and how a run of it is made.
+struct ExperimentDeclaration {
+  ExperimentInfo info;
+  std::function<std::unique_ptr<Experiment>(const Settings&, torch::Device)> create;
+};
+
+const ExperimentDeclaration& experimentDeclaration(const std::string& id);
+/// Adds one to the list (registry.cpp's own lines, and tests).
+void addExperiment(ExperimentDeclaration declaration);
+
+/// Parameters that every experiment has: batch, rate, epochs, decay, EMA, mixed precision, seed.
+struct CommonDefaults {
+  int batch = 1, epochs = 200;
+  double rate = 2e-4, decayShare = 0, ema = 0;
+};
+void addCommonParameters(ParameterSchema& schema, const CommonDefaults& defaults);
+
+/// Turns gradients of a network's weights on or off: D costs nothing for its weights while G is trained.
+void setTrainable(torch::nn::Module& module, bool on);
+
+/// "cpu" or "cuda".
+std::string deviceName(torch::Device device);
+
+/// Rows of equally large pictures on white, `gap` pixels apart.
+cv::Mat sheetOf(const std::vector<std::vector<cv::Mat>>& rows, int gap = 8);
+
+}  // namespace chaesaek

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/training/events.h"
+
+namespace chaesaek {
+
+/// Everything needed to start a run, or to repeat it (config.json).
+struct RunConfig {
+  std::string run;         ///< name; empty: <date>-<experiment>-<nn>
+  std::string experiment;
+  std::string data;        ///< names joined by commas
+  Json settings = Json::object();
+  int64_t steps = 0;       ///< in all; 0: from the setting "epochs"
+  std::string device = "auto";
+  int loaderThreads = 1;
+  std::string start;       ///< a model file whose weights the generator starts from; empty: random
+  Json toJson() const;
+  static RunConfig fromJson(const Json& json, const std::string& what);
+};
+
+/// One folder under runsFolder(): config.json, metrics.jsonl, samples, checkpoint, best, model, snapshots.
+class RunFolder {
+ public:
+  /// A new one; throws Error (Usage) where the name is taken or not a plain file name.
+  static RunFolder create(RunConfig& config);
+  /// An existing one, by name or path; throws Error in one line where it is none, or of another program.
+  static RunFolder open(const std::string& nameOrPath);
+
+  const std::filesystem::path& path() const { return path_; }
+  std::string name() const { return path_.filename().string(); }
+  RunConfig config() const;
+  /// Adds facts that are known once the run has begun (device, program, data fingerprints, drawings).
+  void describe(const Json& facts);
+
+  std::filesystem::path checkpoint() const { return path_ / "checkpoint.safetensors"; }
+  std::filesystem::path best() const { return path_ / "best.safetensors"; }
+  std::filesystem::path model() const { return path_ / "model.safetensors"; }
+  std::filesystem::path sample(int64_t step) const;
+  std::filesystem::path snapshot(int64_t step) const;
+
+  /// Appends one line to metrics.jsonl.
+  void log(const Json& line);
+  /// Drops what was logged after `step`: a resumed run continues from its checkpoint.
+  void trimLog(int64_t step);
+
+ private:
+  explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+  std::ofstream metrics_;
+};
+
+/// For lists: name, experiment, data, steps so far, best figure.
+struct RunSummary {
+  std::string name, experiment, data;
+  int64_t steps = 0;
+  Json best;
+};
+std::vector<RunSummary> listRuns();
+
+}  // namespace chaesaek
