@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+
+#include "app/commands.h"
+#include "app/terminal.h"
+#include "core/evaluation/replay.h"
+
+namespace chaesaek {
+namespace {
+
+struct Options {
+  std::vector<std::string> drawings;
+  std::string model, device = "auto";
+  bool json = false;
+};
+
+void run(const Options& options) {
+  const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device);
+  if (!options.json) std::printf("%-24s %8s %8s %14s\n", "drawing", "strokes", "flicker", "empty canvas");
+  for (const std::string& path : options.drawings) {
+    const Recording recording = readRecording(path);
+    const std::string name = std::filesystem::path(path).stem().string();
+    const ReplayMeasures measures = replayDrawing(*colourer, recording, terminalProgress("replaying " + name));
+    if (options.json) std::printf("%s\n", measures.toJson(name).dump().c_str());
+    else std::printf("%-24s %8d %8.4f %10d/255\n", name.c_str(), measures.strokes, measures.flicker, measures.emptyCanvasMax);
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace
+
+void addReplayCommand(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("replay", "Colour recorded drawings after each stroke and measure how much flickers.\nExample: chaesaek replay cat.jsonl --json");
+  command->add_option("drawing", options->drawings, "Drawings recorded by: chaesaek studio --record FILE")->required();
+  command->add_option("--model", options->model, "A model's name, a file, a run, or flat (the shipped network if left out)");
+  command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
+  command->add_flag("--json", options->json, "One JSON object a drawing instead of a table");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace chaesaek

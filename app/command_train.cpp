@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+#include <sstream>
+#include <thread>
+
+#include "app/commands.h"
+#include "app/terminal.h"
+#include "core/base/error.h"
+#include "core/experiments/declaration.h"
+#include "core/training/session.h"
+
+namespace chaesaek {
+namespace {
+
+struct Options {
+  std::string experiment, data, preset, run, resume, device = "auto", start;
+  std::vector<std::string> set;
+  int64_t steps = 0, epochs = 0;
+  int threads = 1;
+  bool json = false;
+};
+
+RunConfig configOf(const Options& o) {
+  const ParameterSchema& schema = experimentInfo(o.experiment).parameters;
+  Settings settings = o.preset.empty() ? schema.defaults() : schema.withPreset(o.preset);
+  for (const auto& assignment : o.set) {
+    const auto equals = assignment.find('=');
+    if (equals == std::string::npos) failUsage("--set " + assignment + " must be KEY=VALUE");
+    settings.set(assignment.substr(0, equals), assignment.substr(equals + 1));
+  }
+  if (o.epochs > 0) settings.set("epochs", Json(o.epochs));
+  RunConfig config;
+  config.experiment = o.experiment;
+  config.data = o.data;
+  config.run = o.run;
+  config.settings = settings.toJson();
+  config.steps = o.steps;
+  config.device = o.device;
+  config.loaderThreads = o.threads;
+  config.start = o.start;
+  return config;
+}
+
+/// Ctrl-C saves and ends cleanly: the signal is taken by a thread that asks the session to stop.
+class StopOnSignal {
+ public:
+  StopOnSignal() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);  // before any other thread is started
+  }
+  ~StopOnSignal() {
+    done_ = true;
+    if (thread_.joinable()) {
+      pthread_kill(thread_.native_handle(), SIGTERM);
+      thread_.join();
+    }
+    pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+  }
+  void watch(TrainingSession& session) {
+    thread_ = std::thread([this, &session] {
+      int signal = 0;
+      sigwait(&signals_, &signal);
+      if (!done_) session.stop();
+    });
+  }
+
+ private:
+  sigset_t signals_;
+  std::thread thread_;
+  std::atomic<bool> done_{false};
+};
+
+std::string duration(double seconds) {
+  std::ostringstream text;
+  const auto whole = static_cast<int64_t>(seconds);
+  if (whole >= 3600) text << whole / 3600 << " h " << whole / 60 % 60 << " min";
+  else if (whole >= 60) text << whole / 60 << " min";
+  else text << whole << " s";
+  return text.str();
+}
+
+void printLine(const ScalarEvent& event) {
+  Json line = {{"step", event.step}, {"epoch", event.epoch}};
+  for (const auto& [name, value] : event.values) line[name] = numberOrNull(value);
+  line["images_per_s"] = event.imagesPerSecond;
+  std::cout << line.dump() << "\n";
+}
+
+void showProgress(const ScalarEvent& event, int64_t total) {
+  std::ostringstream text;
+  text.precision(3);
+  text << "step " << event.step << " of " << total;
+  for (const auto& [name, value] : event.values) text << "  " << name << " " << value;
+  text << "  " << static_cast<int>(event.imagesPerSecond + 0.5) << " images/s, " << duration(event.secondsLeft) << " left";
+  showBar(static_cast<double>(event.step) / static_cast<double>(total), text.str());
+}
+
+/// Follows the run to its end; returns its last state and message.
+StateEvent follow(TrainingSession& session, bool json) {
+  session.start();
+  for (;;) {
+    const Events events = session.events().wait();
+    if (json)
+      for (const auto& scalar : events.scalars) printLine(scalar);
+    else if (!events.scalars.empty())
+      showProgress(events.scalars.back(), session.totalSteps());
+    for (const auto& [key, value] : events.merit)
+      if (json) std::cout << Json{{"validation", {{key, numberOrNull(value)}}}}.dump() << "\n";
+    std::cout.flush();
+    for (const auto& state : events.states)
+      if (state.state == RunState::Finished || state.state == RunState::Stopped || state.state == RunState::Failed) return state;
+  }
+}
+
+void train(const Options& o) {
+  if (o.experiment.empty() == o.resume.empty()) failUsage("name an experiment, or --resume a run; chaesaek list experiments shows them");
+  if (!o.experiment.empty() && o.data.empty()) failUsage("--data is missing: name a data set (chaesaek list data), or a packed file");
+  StopOnSignal signals;
+  const auto session = o.resume.empty() ? TrainingSession::begin(configOf(o)) : TrainingSession::resumeRun(o.resume, o.steps);
+  signals.watch(*session);
+  if (!o.json) std::cerr << session->folder().path().string() << " · " << session->device() << "\n";
+  const StateEvent end = follow(*session, o.json);
+  showBar(0, "");
+  if (end.state == RunState::Failed) fail(end.message);
+  if (!o.json) std::cout << runStateName(end.state) << ": " << session->folder().path().string() << "\n";
+}
+
+}  // namespace
+
+void addTrainCommand(CLI::App& app) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("train", "Train a network; Ctrl-C saves and ends, --resume goes on.\nExample: chaesaek train pix2pix --data openmoji --set base_width=32 --epochs 10");
+  command->add_option("experiment", o->experiment, "What to train (chaesaek list experiments)");
+  command->add_option("--data", o->data, "A data set, several joined by commas, or a packed file");
+  command->add_option("--set", o->set, "KEY=VALUE, a parameter of the experiment")->expected(1)->take_all();
+  command->add_option("--preset", o->preset, "Named settings: paper, course…");
+  command->add_option("--steps", o->steps, "Length of the run in steps")->check(CLI::PositiveNumber);
+  command->add_option("--epochs", o->epochs, "Length of the run in epochs")->check(CLI::PositiveNumber);
+  command->add_option("--run", o->run, "Name of the run");
+  command->add_option("--resume", o->resume, "Go on with a run: its name or folder");
+  command->add_option("--start", o->start, "A model file whose weights the generator starts from");
+  command->add_option("--device", o->device, "auto, cpu or cuda");
+  command->add_option("--loader-threads", o->threads, "Threads that prepare drawings")->check(CLI::Range(1, 64));
+  command->add_flag("--json", o->json, "One JSON object a line on stdout");
+  command->callback([o] { train(*o); });
+}
+
+}  // namespace chaesaek

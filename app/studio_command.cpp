@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QTimer>
+#include <cstdlib>
+
+#include "app/commands.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "ui/document/recorder.h"
+#include "ui/pages/draw_page.h"
+#include "ui/pages/file_actions.h"
+#include "ui/pages/main_window.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/ui_settings.h"
+
+namespace chaesaek {
+
+namespace {
+
+struct Options {
+  std::string page = "draw", open, model, theme = "system", screenshot, record, size;
+};
+
+constexpr QSize kUsualSize{1280, 800};
+constexpr int kScreenshotLimitMs = 60000;
+
+QSize windowSize(const std::string& text) {
+  if (text.empty()) return kUsualSize;
+  int width = 0, height = 0;
+  char rest = 0;
+  const int read = std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &rest);
+  if (read != 2 || width < 320 || height < 240 || width > 16384 || height > 16384) {
+    failUsage("--size " + text + " is not a size; write it as 1280x800");
+  }
+  return {width, height};
+}
+
+ThemeChoice themeOf(const std::string& name) {
+  return name == "light" ? ThemeChoice::Light : name == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
+}
+
+/// Qt ends the program where it finds no display; a line that says what to do is better.
+void needDisplay() {
+  const auto given = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value && *value;
+  };
+  if (!given("DISPLAY") && !given("WAYLAND_DISPLAY") && !given("QT_QPA_PLATFORM")) {
+    fail("there is no display to open a window on; start it in a desktop session, or with xvfb-run");
+  }
+}
+
+/// Saves the window once the colours are up to date, or when it is clear that they will not be.
+class Screenshot : public QObject {
+ public:
+  Screenshot(MainWindow* window, QString path) : QObject(window), window_(window), path_(std::move(path)) {
+    connect(window->drawPage()->live(), &LiveBridge::stateChanged, this, [this] { lookAgain(); });
+    QTimer::singleShot(kScreenshotLimitMs, this, [this] { save(); });
+    settled_.setSingleShot(true);
+    settled_.setInterval(300);  // messages and layout come to rest
+    connect(&settled_, &QTimer::timeout, this, [this] { save(); });
+  }
+
+ private:
+  void lookAgain() {
+    const LiveState state = window_->drawPage()->live()->state();
+    state == LiveState::UpToDate || state == LiveState::Error ? settled_.start() : settled_.stop();
+  }
+  void save() {
+    QApplication::exit(window_->grab().save(path_, "PNG") ? 0 : 1);
+  }
+
+  MainWindow* window_;
+  QString path_;
+  QTimer settled_;
+};
+
+void begin(MainWindow& window, const Options& o) {
+  DrawPage* page = window.drawPage();
+  page->loadModel(QString::fromStdString(o.model));
+  if (!o.record.empty()) {
+    new Recorder(page->document(), QString::fromStdString(o.record), page);  // a recording begins at empty paper
+  } else if (!o.open.empty()) {
+    page->files()->openPath(QString::fromStdString(o.open));
+  } else {
+    page->welcome();
+  }
+}
+
+int run(const Options& o) {
+  const QSize size = windowSize(o.size);
+  needDisplay();
+  int argc = 1;
+  char name[] = "chaesaek";
+  char* argv[] = {name, nullptr};
+  QApplication app(argc, argv);
+  QApplication::setApplicationName("chaesaek");
+  QApplication::setApplicationDisplayName("Chaesaek");
+  QApplication::setApplicationVersion(QString::fromStdString(programVersion()));
+  QApplication::setDesktopFileName("chaesaek");
+  Theme::instance().choose(o.theme == "system" ? themeOf(uiSettings().value("theme").toString().toStdString()) : themeOf(o.theme));
+
+  MainWindow window;
+  window.resize(size);
+  if (!o.screenshot.empty()) new Screenshot(&window, QString::fromStdString(o.screenshot));
+  begin(window, o);
+  window.show();
+  return QApplication::exec();
+}
+
+}  // namespace
+
+void addStudioCommand(CLI::App& app) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("studio", "Open the window.\nExample: chaesaek studio --open drawing.png --theme dark");
+  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw"}));
+  command->add_option("--open", o->open, "A drawing (.ora) or a picture to open as sketch");
+  command->add_option("--model", o->model, "Model that colours: a name, a file, flat");
+  command->add_option("--theme", o->theme, "light, dark, or as the system")->check(CLI::IsMember({"system", "light", "dark"}));
+  command->add_option("--size", o->size, "Size of the window: 1280x800");
+  command->add_option("--screenshot", o->screenshot, "Save the window as PNG once the first result is in, and end");
+  command->add_option("--record", o->record, "Record the drawing stroke by stroke, as JSON lines");
+  command->callback([o] {
+    if (run(*o) != 0) fail("could not write " + o->screenshot + "; choose a folder that can be written to");
+  });
+}
+
+int runStudio() { return run({}); }
+
+}  // namespace chaesaek
