@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <deque>
+#include <memory>
+
+#include "core/inference/live.h"
+#include "ui/document/document.h"
+
+namespace chaesaek {
+
+enum class LiveState { Off, Working, UpToDate, PausedHidden, Error };
+
+/// How long a change took to become a picture on screen, over the last 200 results.
+struct Latency {
+  double p50 = 0, p95 = 0, last = 0;  ///< milliseconds
+  int results = 0;
+};
+
+/// Keeps a document's colours up to date: hands what changed to the colouring thread, at most one request in flight, and
+/// always a final one after the last change. A burst of pen events costs one clone a turn of the event loop at most.
+class LiveBridge : public QObject {
+  Q_OBJECT
+ public:
+  explicit LiveBridge(Document* document, QObject* parent = nullptr);
+  ~LiveBridge() override;
+
+  /// Loads on the colouring thread; the model before stays in use until then, or where loading fails.
+  void setModel(const QString& nameOrPath, const QString& device = "auto");
+  const ModelInfo& model() const { return model_; }
+  QString device() const { return device_; }
+
+  void setOn(bool on);
+  bool isOn() const { return on_; }
+  /// A hidden window colours nothing.
+  void setHidden(bool hidden);
+
+  LiveState state() const;
+  QString error() const { return error_; }
+  Latency latency() const;
+
+ Q_SIGNALS:
+  void stateChanged();
+  void modelLoaded(const ModelInfo& info, const QString& device);
+  void modelFailed(const QString& error);
+
+ private:
+  struct Delivery;
+  void noteChange();
+  void submit();
+  void receive(Delivery delivery);
+  void loaded(const QString& error, const ModelInfo& info, const QString& device);
+  void updateRunning();
+
+  Document* document_;
+  ModelInfo model_;
+  QString device_, error_;
+  bool on_ = true, hidden_ = false, hasModel_ = false, loading_ = false, inFlight_ = false;
+  quint64 submitted_ = 0;  // revision of the newest request
+  qint64 changedAt_ = -1, submittedChangeAt_ = -1;  // of the first change that no request, that the newest request shows
+  QElapsedTimer clock_;
+  QTimer turn_;
+  std::deque<double> latencies_;
+  std::unique_ptr<LiveColourer> colourer_;  // last: its thread ends before the rest goes
+};
+
+}  // namespace chaesaek

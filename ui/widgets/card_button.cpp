@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/card_button.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include "ui/widgets/button.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+namespace chaesaek {
+
+CardButton::CardButton(Frame frame, QWidget* parent) : QAbstractButton(parent), frame_(frame) {
+  setFocusPolicy(Qt::TabFocus);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setCheckable(frame == Frame::Row);
+}
+
+void CardButton::setContent(const QString& title, const QString& caption) {
+  setText(title);
+  caption_ = caption;
+  setAccessibleName(title);
+  setAccessibleDescription(caption);
+  updateGeometry();
+  update();
+}
+
+void CardButton::setPicture(const QPixmap& picture, const QString& iconInstead) {
+  picture_ = picture;
+  icon_ = iconInstead;
+  update();
+}
+
+QSize CardButton::sizeHint() const {
+  const QFontMetrics small(Theme::instance().captionFont());
+  const int words = qMax(fontMetrics().horizontalAdvance(text()) + 16, small.horizontalAdvance(caption_));
+  return {words + 44 + 5 * kGap12, frame_ == Frame::Card ? 66 : 56};
+}
+
+QColor CardButton::background() const {
+  const Tokens& t = tokens();
+  const QColor base = isChecked() ? t.accentSoft : t.surface;
+  return isDown() ? mixed(base, t.text, .12) : underMouse() && isEnabled() ? mixed(base, t.text, .05) : base;
+}
+
+void CardButton::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(frame_ == Frame::Card ? QPen(tokens().line, 1) : QPen(Qt::NoPen));
+  painter.setBrush(background());
+  painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), kCardCorner, kCardCorner);
+
+  const int side = frame_ == Frame::Card ? 44 : 40, left = frame_ == Frame::Card ? 10 : 8;
+  paintPicture(painter, {left, (height() - side) / 2, side, side});
+  const int arrows = frame_ == Frame::Card ? 30 : kGap8;
+  paintWords(painter, rect().adjusted(left + side + 10, 0, -arrows, 0));
+  if (frame_ == Frame::Card) paintIcon(painter, QRectF(width() - 30, 0, 22, height()), "chevrons-up-down", tokens().softText, 16);
+  if (hasFocus()) paintFocusRing(painter, rect(), kCardCorner);
+}
+
+void CardButton::paintPicture(QPainter& painter, const QRect& area) {
+  if (picture_.isNull()) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens().sunk);
+    painter.drawRoundedRect(area, kCorner, kCorner);
+    paintIcon(painter, area, icon_, tokens().softText, 22);
+    return;
+  }
+  painter.save();
+  QPainterPath rounded;
+  rounded.addRoundedRect(area, kCorner, kCorner);
+  painter.setClipPath(rounded);
+  painter.fillRect(area, Qt::white);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  const QSize fitted = picture_.size().scaled(area.size(), Qt::KeepAspectRatio);
+  QRect inside(QPoint(), fitted);
+  inside.moveCenter(area.center());
+  painter.drawPixmap(inside, picture_);
+  painter.restore();
+}
+
+void CardButton::paintWords(QPainter& painter, const QRect& area) {
+  QFont strong = font();
+  strong.setWeight(QFont::DemiBold);
+  const QFont small = Theme::instance().captionFont();
+  const auto line = [&](const QFont& font, const QColor& colour, const QString& words, int top) {
+    painter.setFont(font);
+    painter.setPen(isEnabled() ? colour : tokens().disabledText());
+    const QString fitting = QFontMetrics(font).elidedText(words, Qt::ElideRight, area.width());
+    painter.drawText(QRect(area.left(), top, area.width(), 18), Qt::AlignLeft | Qt::AlignVCenter, fitting);
+  };
+  line(strong, tokens().text, text(), height() / 2 - 18);
+  line(small, tokens().softText, caption_, height() / 2);
+}
+
+void CardButton::enterEvent(QEnterEvent* event) {
+  QAbstractButton::enterEvent(event);
+  update();
+}
+
+void CardButton::leaveEvent(QEvent* event) {
+  QAbstractButton::leaveEvent(event);
+  update();
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QAbstractButton>
+#include <QPixmap>
+
+namespace chaesaek {
+
+/// A picture (or an icon) with a title and a caption: the present model, and each model to choose from.
+class CardButton : public QAbstractButton {
+  Q_OBJECT
+ public:
+  enum class Frame { Card, Row };  ///< Card: framed, opens something (double arrow); Row: one of a list
+  explicit CardButton(Frame frame, QWidget* parent = nullptr);
+  void setContent(const QString& title, const QString& caption);
+  void setPicture(const QPixmap& picture, const QString& iconInstead);
+  QString caption() const { return caption_; }
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void enterEvent(QEnterEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  QColor background() const;
+  void paintPicture(QPainter& painter, const QRect& area);
+  void paintWords(QPainter& painter, const QRect& area);
+
+  Frame frame_;
+  QString caption_, icon_;
+  QPixmap picture_;
+};
+
+}  // namespace chaesaek

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/message_area.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include "ui/widgets/button.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/theme.h"
+
+namespace chaesaek {
+
+namespace {
+
+class MessageLine : public QWidget {
+ public:
+  MessageLine(Message::Kind kind, QWidget* parent) : QWidget(parent), kind_(kind) {}
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    const Tokens& t = tokens();
+    QPainter painter(this);
+    painter.fillRect(rect(), isWarning() ? t.adviceSoft : t.accentSoft);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), t.line);
+    paintIcon(painter, QRectF(kGap12, 0, 18, height()), isWarning() ? "circle-alert" : "info", isWarning() ? t.advice : t.accent, 18);
+  }
+
+ private:
+  bool isWarning() const { return kind_ == Message::Kind::Error || kind_ == Message::Kind::Question; }
+  Message::Kind kind_;
+};
+
+}  // namespace
+
+MessageArea::MessageArea(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
+  column_->setContentsMargins(0, 0, 0, 0);
+  column_->setSpacing(0);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void MessageArea::say(const QString& subject, Message message) {
+  withdraw(subject);
+  auto* line = new MessageLine(message.kind, this);
+  line->setObjectName("message-" + subject);
+  lines_[subject] = line;
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(kGap12 + 18 + kGap8, 6, kGap12, 7);
+  row->setSpacing(kGap8);
+
+  auto* words = new QLabel(message.text, line);
+  words->setTextFormat(Qt::PlainText);
+  words->setWordWrap(true);
+  words->setAccessibleName(message.text);
+  row->addWidget(words, 1);
+  if (message.extra) row->addWidget(message.extra);
+  for (const Message::Action& action : message.actions) {
+    auto* button = new Button(action.main ? Button::Look::Main : Button::Look::Plain, {}, action.title, line);
+    button->describe(action.title);
+    row->addWidget(button);
+    connect(button, &QAbstractButton::clicked, this, [this, subject, run = action.run] {
+      withdraw(subject);
+      if (run) run();
+    });
+  }
+  if (message.kind != Message::Kind::Question) {
+    auto* cross = new Button(Button::Look::Quiet, "x", {}, line);
+    cross->describe(tr("Dismiss"));
+    row->addWidget(cross);
+    connect(cross, &QAbstractButton::clicked, this, [this, subject, dismissed = message.dismissed] {
+      withdraw(subject);
+      if (dismissed) dismissed();
+    });
+  }
+  column_->addWidget(line);
+  line->show();
+}
+
+void MessageArea::withdraw(const QString& subject) {
+  if (QWidget* line = lines_.take(subject)) {
+    line->hide();
+    line->deleteLater();  // one of its buttons may have asked
+  }
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/picture_strip.h"
+
+#include <QAbstractButton>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include "ui/widgets/button.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/theme.h"
+
+namespace chaesaek {
+
+namespace {
+
+constexpr int kSide = 74, kColumns = 3;
+
+class Thumbnail : public QAbstractButton {
+  Q_OBJECT
+ public:
+  Thumbnail(const PictureStrip::Item& item, QWidget* parent) : QAbstractButton(parent) {
+    const int pixels = qRound((kSide - 10) * devicePixelRatioF());
+    picture_ = QPixmap::fromImage(item.picture.scaled(pixels, pixels, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    picture_.setDevicePixelRatio(devicePixelRatioF());
+    setFixedSize(kSide, kSide);
+    setFocusPolicy(Qt::TabFocus);
+    setAccessibleName(item.caption);
+    setToolTip(item.caption);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(this, &QWidget::customContextMenuRequested, this, &Thumbnail::removed);
+  }
+
+ signals:
+  void removed();
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::white);
+    painter.setPen(QPen(isDown() || underMouse() ? tokens().accent : tokens().line, isDown() ? 2 : 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kCorner, kCorner);
+    const QSizeF size = picture_.deviceIndependentSize();
+    painter.drawPixmap(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), picture_);
+    if (hasFocus()) paintFocusRing(painter, rect(), kCorner);
+  }
+  void keyPressEvent(QKeyEvent* event) override {
+    if (event->key() == Qt::Key_Delete) return emit removed();
+    QAbstractButton::keyPressEvent(event);
+  }
+  void enterEvent(QEnterEvent* event) override {
+    QAbstractButton::enterEvent(event);
+    update();
+  }
+  void leaveEvent(QEvent* event) override {
+    QAbstractButton::leaveEvent(event);
+    update();
+  }
+
+ private:
+  QPixmap picture_;
+};
+
+}  // namespace
+
+PictureStrip::PictureStrip(const QString& emptyText, QWidget* parent) : QWidget(parent), emptyText_(emptyText) {
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(6);
+  grid->setColumnStretch(kColumns, 1);
+  setItems({});
+}
+
+void PictureStrip::clearRows() {
+  while (QLayoutItem* item = layout()->takeAt(0)) {
+    item->widget()->hide();
+    item->widget()->deleteLater();  // it may be the one whose event this is
+    delete item;
+  }
+}
+
+void PictureStrip::setItems(const std::vector<Item>& items) {
+  clearRows();
+  auto* grid = static_cast<QGridLayout*>(layout());
+  const int count = int(items.size());
+  for (int i = 0; i < count; ++i) {
+    auto* thumbnail = new Thumbnail(items[size_t(i)], this);
+    grid->addWidget(thumbnail, i / kColumns, i % kColumns);
+    connect(thumbnail, &QAbstractButton::clicked, this, [this, i] { emit chosen(i); });
+    connect(thumbnail, &Thumbnail::removed, this, [this, i] { emit removed(i); });
+  }
+  auto* hint = new Caption(emptyText_, this);
+  hint->setWordWrap(true);
+  grid->addWidget(hint, count / kColumns + 1, 0, 1, kColumns + 1);
+}
+
+}  // namespace chaesaek
+
+#include "picture_strip.moc"

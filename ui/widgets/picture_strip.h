@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QImage>
+#include <QWidget>
+
+namespace chaesaek {
+
+/// Small pictures in rows of three; an empty strip says what to do. A click chooses one, Delete or a right click
+/// takes it away.
+class PictureStrip : public QWidget {
+  Q_OBJECT
+ public:
+  struct Item {
+    QImage picture;
+    QString caption;  ///< tooltip
+  };
+  explicit PictureStrip(const QString& emptyText, QWidget* parent = nullptr);
+  void setItems(const std::vector<Item>& items);
+
+ Q_SIGNALS:
+  void chosen(int index);
+  void removed(int index);
+
+ private:
+  void clearRows();
+  QString emptyText_;
+};
+
+}  // namespace chaesaek

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/popover.h"
+
+#include <QPainter>
+#include <QScreen>
+#include <QVBoxLayout>
+
+#include "ui/widgets/theme.h"
+
+namespace chaesaek {
+
+Popover::Popover(QWidget* parent) : QFrame(parent, Qt::Popup), column_(new QVBoxLayout(this)) {
+  setAttribute(Qt::WA_DeleteOnClose);
+  column_->setContentsMargins(kGap12, kGap12, kGap12, kGap12);
+  column_->setSpacing(kGap8);
+}
+
+void Popover::openAt(const QWidget* anchor) {
+  adjustSize();
+  const QRect screen = anchor->screen()->availableGeometry();
+  const QPoint below = anchor->mapToGlobal(QPoint(0, anchor->height() + kGap4));
+  move(qBound(screen.left(), below.x(), screen.right() - width()), qBound(screen.top(), below.y(), screen.bottom() - height()));
+  show();
+}
+
+void Popover::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setPen(tokens().line);
+  painter.setBrush(tokens().surface);
+  painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+}  // namespace chaesaek
