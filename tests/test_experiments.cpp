@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The contract that every experiment in the registry keeps; a new GAN is tested by being listed.
+#include "core/experiments/experiment.h"
+
+#include <QtTest>
+#include <cmath>
+#include <filesystem>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/networks/weights.h"
+#include "core/training/checkpoint.h"
+#include "tests/toy_pairs.h"
+
+namespace chaesaek {
+ExperimentDeclaration toyExperiment();
+
+namespace {
+
+/// Settings small enough for a test, whatever the experiment.
+Settings tiny(const ParameterSchema& schema) {
+  Settings s = schema.defaults();
+  const std::map<std::string, Json> wanted = {{"size", 64}, {"base_width", 8}, {"discriminator_width", 8}, {"most_channels", 32}, {"batch", 2},
+                                              {"precision", "fp32"}, {"palette", 8}, {"dropout", false}, {"epochs", 1}};
+  for (const auto& p : schema.all())
+    if (const auto found = wanted.find(p.key); found != wanted.end()) s.set(p.key, found->second);
+  return s;
+}
+
+Batch batchOf(const Experiment& experiment, std::shared_ptr<const PairSet> set, int count) {
+  LoaderOptions options;
+  options.batch = count;
+  Loader loader(indicesOf(*set, Split::Train), {}, experiment.trainingSamples(set), options);
+  return loader.next();
+}
+
+}  // namespace
+
+class TestExperiments : public QObject {
+  Q_OBJECT
+  std::shared_ptr<const PairSet> set_ = std::make_shared<ToyPairs>();
+
+  std::unique_ptr<Experiment> make(const ExperimentInfo& info) {
+    torch::manual_seed(3);
+    auto experiment = experimentDeclaration(info.id).create(tiny(info.parameters), torch::kCPU);
+    experiment->prepare(*set_, indicesOf(*set_, Split::Train));
+    return experiment;
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { addExperiment(toyExperiment()); }  // the one line
+
+  void registry_data() {
+    QTest::addColumn<QString>("id");
+    for (const auto* info : listExperiments()) QTest::newRow(info->id.c_str()) << QString::fromStdString(info->id);
+  }
+
+  void everyFileIsListed() {
+    std::set<std::string> listed;
+    for (const auto* info : listExperiments()) listed.insert(info->id);
+    for (const auto& entry : std::filesystem::directory_iterator(CHAESAEK_SOURCE_DIR "/core/experiments")) {
+      const std::string stem = entry.path().stem().string();
+      if (entry.path().extension() != ".cpp" || stem == "registry" || stem == "experiment") continue;
+      QVERIFY2(listed.count(stem), (stem + ".cpp is not in registry.cpp").c_str());
+    }
+  }
+
+  void declaration_data() { registry_data(); }
+  void declaration() {
+    QFETCH(QString, id);
+    const ExperimentInfo& info = experimentInfo(id.toStdString());
+    QVERIFY(!info.title.empty() && !info.sentence.empty() && !info.merit.key.empty());
+    std::set<std::string> keys;
+    for (const auto& p : info.parameters.all()) {
+      QVERIFY2(keys.insert(p.key).second, p.key.c_str());
+      QVERIFY2(!p.label.empty() && !p.help.empty(), p.key.c_str());
+      if (p.kind != ParameterKind::Integer && p.kind != ParameterKind::Real) continue;
+      Settings s = info.parameters.defaults();
+      QVERIFY_THROWS_EXCEPTION(Error, s.set(p.key, Json(p.most + 1)));
+      QVERIFY_THROWS_EXCEPTION(Error, s.set(p.key, Json(p.least - 1)));
+    }
+    for (const auto& [name, unused] : info.parameters.presets()) info.parameters.withPreset(name);
+    const auto experiment = make(info);
+    QCOMPARE(experiment->phases().size(), info.phases.size());
+    for (size_t i = 0; i < info.phases.size(); ++i) QCOMPARE(experiment->phases()[i].name, info.phases[i]);
+  }
+
+  void gradientsReachEveryParameter_data() { registry_data(); }
+  void gradientsReachEveryParameter() {
+    QFETCH(QString, id);
+    const auto experiment = make(experimentInfo(id.toStdString()));
+    const Batch batch = batchOf(*experiment, set_, 4);
+    std::map<std::string, torch::Tensor> before;
+    const auto each = [&](auto visit) {
+      for (const auto& network : experiment->networks())
+        for (const auto& p : network.module->named_parameters()) visit(network.name + "." + p.key(), p.value());
+    };
+    each([&](const std::string& name, const torch::Tensor& p) { before[name] = p.detach().clone(); });
+    std::set<std::string> reported;
+    for (int64_t step = 0; step < 3; ++step)
+      for (const auto& phase : experiment->phases())
+        for (const auto& [name, value] : phase.run(batch, {step, 100, false})) {
+          QVERIFY2(std::isfinite(value.item<double>()), name.c_str());
+          reported.insert(name);
+        }
+    each([&](const std::string& name, const torch::Tensor& p) { QVERIFY2(!torch::equal(before[name], p), (name + " did not change").c_str()); });
+    std::set<std::string> plotted;
+    for (const auto& plot : experimentInfo(id.toStdString()).plots) plotted.insert(plot.curves.begin(), plot.curves.end());
+    for (const auto& name : reported) QVERIFY2(plotted.count(name), (name + " is in no plot").c_str());
+  }
+
+  void overfitsATinySet_data() { registry_data(); }
+  void overfitsATinySet() {
+    QFETCH(QString, id);
+    const auto experiment = make(experimentInfo(id.toStdString()));
+    const Batch batch = batchOf(*experiment, set_, 2);
+    double first = 0, last = 0;
+    for (int64_t step = 0; step < 80; ++step)
+      for (const auto& phase : experiment->phases())
+        for (const auto& [name, value] : phase.run(batch, {step, 80, false})) {
+          if (name != "G_l1" && name != "G_choice" && name != "loss") continue;
+          (step == 0 ? first : last) = value.item<double>();
+        }
+    QVERIFY2(last < 0.6 * first, qPrintable(QString("%1 -> %2").arg(first).arg(last)));
+  }
+
+  void checkpointRoundTrip_data() { registry_data(); }
+  void checkpointRoundTrip() {
+    QFETCH(QString, id);
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("c.safetensors").toStdString(), model = folder.filePath("m.safetensors").toStdString();
+    const auto one = make(experimentInfo(id.toStdString()));
+    const Batch batch = batchOf(*one, set_, 2);
+    const auto runStep = [&](Experiment& e, int64_t step) {
+      torch::manual_seed(11);
+      for (const auto& phase : e.phases()) phase.run(batch, {step, 10, false});
+    };
+    runStep(*one, 0);
+    saveCheckpoint(file, *one, nullptr, {1, 2.5, nullptr});
+    const auto two = make(experimentInfo(id.toStdString()));
+    QCOMPARE(loadCheckpoint(file, *two, nullptr).step, int64_t{1});
+    runStep(*one, 1);
+    runStep(*two, 1);
+    for (size_t n = 0; n < one->networks().size(); ++n) {
+      const auto a = one->networks()[n].module->parameters(), b = two->networks()[n].module->parameters();
+      for (size_t i = 0; i < a.size(); ++i) QVERIFY(torch::equal(a[i], b[i]));
+    }
+    for (const auto& network : one->networks())
+      if (const auto generator = std::dynamic_pointer_cast<Generator>(network.module); generator && network.name == one->generatorName()) {
+        saveModel(model, one->model(), *generator);
+        QCOMPARE(openModel(model).description.experiment, id.toStdString());
+      }
+  }
+};
+
+}  // namespace chaesaek
+
+QTEST_GUILESS_MAIN(chaesaek::TestExperiments)
+#include "test_experiments.moc"

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Live colouring: newest request wins, always a final result, prompt end, nothing done when idle.
+#include <QtTest>
+#include <atomic>
+#include <condition_variable>
+#include <ctime>
+#include <mutex>
+#include <opencv2/imgproc.hpp>
+#include <thread>
+
+#include "core/inference/live.h"
+
+using namespace chaesaek;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Collects results from the colouring thread.
+class Inbox {
+ public:
+  LiveColourer::Callback callback() {
+    return [this](LiveResult result) {
+      const std::lock_guard lock(mutex_);
+      results_.push_back(std::move(result));
+      arrived_.notify_all();
+    };
+  }
+  std::vector<LiveResult> results() {
+    const std::lock_guard lock(mutex_);
+    return results_;
+  }
+  /// Waits until the newest result shows `revision`.
+  bool waitFor(uint64_t revision) {
+    std::unique_lock lock(mutex_);
+    return arrived_.wait_for(lock, 10s, [&] { return !results_.empty() && results_.back().revision == revision; });
+  }
+  bool waitForCount(size_t count) {
+    std::unique_lock lock(mutex_);
+    return arrived_.wait_for(lock, 10s, [&] { return results_.size() >= count; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<LiveResult> results_;
+};
+
+/// A box with a red hint in it.
+LiveRequest request(uint64_t revision) {
+  LiveRequest out{cv::Mat(200, 300, CV_8U, cv::Scalar(255)), cv::Mat::zeros(200, 300, CV_8UC4), revision};
+  cv::rectangle(out.sketch, {60, 40}, {240, 160}, cv::Scalar(0), 5);
+  cv::circle(out.hints, {150, 100}, 6, {0, 0, 255, 255}, cv::FILLED);
+  return out;
+}
+
+double cpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+}  // namespace
+
+class TestLive : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void coloursWithoutAnyModel() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    live.submit(request(7));
+    QVERIFY(inbox.waitFor(7));
+    const LiveResult result = inbox.results().front();
+    QVERIFY(result.error.empty());
+    QCOMPARE(result.coloured.picture.size(), cv::Size(300, 200));
+    QCOMPARE(result.coloured.colours.at<cv::Vec3b>(60, 80), cv::Vec3b(0, 0, 255));
+    QCOMPARE(result.coloured.colours.at<cv::Vec3b>(20, 20), cv::Vec3b(255, 255, 255));
+    QCOMPARE(result.coloured.picture.at<cv::Vec3b>(100, 60), cv::Vec3b(0, 0, 0));
+    QVERIFY(result.forwardMs > 0 && result.totalMs >= result.forwardMs);
+  }
+
+  void newestWinsAndTheLastAlwaysComes() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    const LiveRequest one = request(0);
+    for (uint64_t revision = 1; revision <= 500; ++revision) live.submit({one.sketch, one.hints, revision});
+    QVERIFY(inbox.waitFor(500));
+    const std::vector<LiveResult> results = inbox.results();
+    QVERIFY2(results.size() < 100, QByteArray::number(static_cast<int>(results.size())));
+    for (size_t i = 1; i < results.size(); ++i) QVERIFY(results[i].revision > results[i - 1].revision);
+    QTRY_VERIFY(!live.busy());
+  }
+
+  void offKeepsTheNewest() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    live.setEnabled(false);
+    live.submit(request(1));
+    live.submit(request(2));
+    QTest::qWait(100);
+    QVERIFY(inbox.results().empty());
+    QVERIFY(!live.busy());
+    live.setEnabled(true);
+    QVERIFY(inbox.waitFor(2));
+    QCOMPARE(inbox.results().size(), size_t{1});
+  }
+
+  void aBadRequestIsAnErrorAndTheNextOneWorks() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    LiveRequest bad = request(1);
+    bad.hints = cv::Mat::zeros(10, 10, CV_8UC4);
+    live.submit(bad);
+    QVERIFY(inbox.waitFor(1));
+    QVERIFY(!inbox.results().back().error.empty());
+    QVERIFY(inbox.results().back().coloured.picture.empty());
+    live.submit(request(2));
+    QVERIFY(inbox.waitFor(2));
+    QVERIFY(inbox.results().back().error.empty());
+  }
+
+  void loadColoursAgainAndAFailedLoadChangesNothing() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    live.submit(request(3));
+    QVERIFY(inbox.waitForCount(1));
+
+    std::string error = "unset", model;
+    std::atomic<int> loads = 0;
+    const auto done = [&](std::string text, ModelInfo info, std::string) {
+      error = std::move(text);
+      model = info.name;
+      ++loads;
+    };
+    live.load("there is no such model", "auto", done);
+    QTRY_COMPARE(loads.load(), 1);
+    QVERIFY(!error.empty() && error.find('\n') == std::string::npos);
+    QCOMPARE(model, std::string("flat"));
+    QTRY_VERIFY(!live.busy());
+    QCOMPARE(inbox.results().size(), size_t{1});
+
+    live.load("flat", "auto", done);
+    QTRY_COMPARE(loads.load(), 2);
+    QVERIFY(error.empty());
+    QVERIFY(inbox.waitForCount(2));
+    QCOMPARE(inbox.results().back().revision, uint64_t{3});
+  }
+
+  void endsPromptly() {
+    Inbox inbox;
+    QElapsedTimer timer;
+    {
+      LiveColourer live(inbox.callback());
+      for (uint64_t revision = 1; revision < 200; ++revision) live.submit(request(revision));
+      timer.start();
+    }
+    QVERIFY2(timer.elapsed() < 1000, QByteArray::number(timer.elapsed()));
+    const size_t count = inbox.results().size();
+    QTest::qWait(50);
+    QCOMPARE(inbox.results().size(), count);
+  }
+
+  void idleCostsNothing() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    live.submit(request(1));
+    QVERIFY(inbox.waitFor(1));
+    QTRY_VERIFY(!live.busy());
+    const double before = cpuSeconds();
+    std::this_thread::sleep_for(400ms);
+    QVERIFY2(cpuSeconds() - before < 0.05, QByteArray::number(cpuSeconds() - before));
+    QCOMPARE(inbox.results().size(), size_t{1});
+  }
+};
+
+QTEST_GUILESS_MAIN(TestLive)
+#include "test_live.moc"

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The measures against tests/reference/measures_reference.py, and how a set is gone through.
+#include <QtTest>
+#include <filesystem>
+#include <map>
+#include <opencv2/imgproc.hpp>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/evaluation/evaluate.h"
+#include "core/evaluation/measures.h"
+#include "core/evaluation/replay.h"
+#include "core/image/codec.h"
+
+using namespace chaesaek;
+
+namespace {
+
+const std::filesystem::path kGolden = std::filesystem::path(CHAESAEK_SOURCE_DIR) / "tests/golden/measures";
+constexpr int kDrawings = 3;
+
+cv::Mat golden(int number, const std::string& name) { return readPicture(kGolden / (std::to_string(number) + "-" + name + ".png")); }
+
+Json goldenNumbers() { return parseJson(readFile(kGolden / "measures.json"), "measures.json"); }
+
+/// The golden drawings as a data set.
+class GoldenSet : public PairSet {
+ public:
+  GoldenSet() {
+    for (int i = 0; i < kDrawings; ++i) infos_.push_back({std::to_string(i), "", Split::Test, -1, false});
+  }
+  const std::string& name() const override { return name_; }
+  int side() const override { return 256; }
+  int size() const override { return kDrawings; }
+  const PairInfo& info(int index) const override { return infos_[static_cast<size_t>(index)]; }
+  int lineWidths() const override { return 1; }
+  int nativeWidth() const override { return 0; }
+  bool hasFill() const override { return true; }
+  Pair load(int index, int) const override { return {golden(index, "sketch"), {}, golden(index, "target")}; }
+  const Json& about() const override { return about_; }
+  std::string fingerprint() const override { return ""; }
+
+ private:
+  std::string name_ = "golden";
+  std::vector<PairInfo> infos_;
+  Json about_;
+};
+
+/// Answers with the golden results: it knows the drawing by its sketch and the question by its hints.
+class GoldenColourer : public Colourer {
+ public:
+  explicit GoldenColourer(bool takesHints, int size = 256) {
+    info_.takesHints = takesHints;
+    info_.size = size;
+  }
+  const ModelInfo& info() const override { return info_; }
+  std::string device() const override { return "CPU: a test"; }
+  cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) override {
+    ++calls;
+    int number = 0;
+    while (cv::norm(sketch, golden(number, "sketch"), cv::NORM_INF) > 0) ++number;
+    return golden(number, question(number, hints));
+  }
+  int calls = 0;
+
+ private:
+  static std::string question(int number, const cv::Mat& hints) {
+    if (hints.empty()) return "plain";
+    cv::Mat alpha, labels, bgr;
+    cv::extractChannel(hints, alpha, 3);
+    if (cv::connectedComponents(alpha, labels) == 2) return "one_hint";
+    cv::cvtColor(hints, bgr, cv::COLOR_BGRA2BGR);
+    cv::Mat difference;
+    cv::absdiff(bgr, golden(number, "target"), difference);
+    return cv::mean(difference, alpha)[0] < 5 ? "hinted" : "recoloured";
+  }
+  ModelInfo info_;
+};
+
+}  // namespace
+
+class TestMeasures : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void regionsAreTheReferences() {
+    const Json areas = goldenNumbers().at("areas");
+    for (int i = 0; i < kDrawings; ++i) {
+      const auto regions = targetRegions(golden(i, "target"), golden(i, "sketch"));
+      QCOMPARE(regions.size(), areas[i].size());
+      for (size_t r = 0; r < regions.size(); ++r) {
+        QCOMPARE(cv::countNonZero(regions[r].mask), areas[i][r].get<int>());
+        cv::Mat disc = cv::Mat::zeros(256, 256, CV_8U);
+        cv::circle(disc, regions[r].innermost, 3, 1, cv::FILLED);
+        QCOMPARE(cv::countNonZero(disc & (regions[r].mask == 0)), 0);
+      }
+    }
+  }
+
+  void setIsTheReferences() {
+    const Json wanted = goldenNumbers().at("measures");
+    GoldenColourer colourer(true);
+    const Json got = evaluateColourer(colourer, GoldenSet(), {}, {}).toJson();
+    QCOMPARE(colourer.calls, 4 * kDrawings);
+    QCOMPARE(got.size(), wanted.size());
+    for (const auto& [key, value] : wanted.items()) {
+      const double difference = std::abs(got.at(key).get<double>() - value.get<double>());  // OpenCV's Lab is interpolated
+      QVERIFY2(difference <= 1e-2 * std::abs(value.get<double>()), (key + ": " + got.at(key).dump() + " instead of " + value.dump()).c_str());
+    }
+  }
+
+  void flickerIsTheReferences() {
+    const Json numbers = goldenNumbers();
+    const Json stroke = numbers.at("stroke");
+    cv::Mat mask = cv::Mat::zeros(256, 256, CV_8U);
+    mask(cv::Rect(stroke[0], stroke[1], stroke[2], stroke[3])) = 255;
+    for (int i = 0; i < kDrawings; ++i)
+      QVERIFY(std::abs(flicker(golden(i, "plain"), golden(i, "one_hint"), mask) - numbers.at("flicker")[i].get<double>()) < 5e-3);
+  }
+
+  void hintMeasuresAreNullWithoutHints() {
+    GoldenColourer colourer(false);
+    const Json got = evaluateColourer(colourer, GoldenSet(), {}, {}).toJson();
+    QCOMPARE(colourer.calls, kDrawings);
+    for (const char* key : {"hint_obedience", "recoloured_obedience", "leak_delta_e"}) QVERIFY(got.at(key).is_null());
+    QVERIFY(got.at("no_hint_agreement").is_number());
+  }
+
+  void flatFillObeysAndKnowsNothing() {
+    const auto flat = makeFlatColourer();
+    const ColourMeasures got = evaluateColourer(*flat, GoldenSet(), {}, {});
+    QCOMPARE(*got.hintObedience, 1.0);
+    QCOMPARE(*got.recolouredObedience, 1.0);
+    QCOMPARE(*got.noHintHue, 0.0);
+    QVERIFY(*got.chromaRatio < 1e-3);
+    QVERIFY(*got.leakDeltaE < 1e-3);
+  }
+
+  void anotherSizeIsScaled() {
+    const auto flat = makeFlatColourer(128);
+    QVERIFY(*evaluateColourer(*flat, GoldenSet(), {}, {}).hintObedience > 0.9);
+  }
+
+  void limitAndEmptySplit() {
+    GoldenColourer colourer(true);
+    EvaluateOptions options;
+    options.limit = 2;
+    QCOMPARE(evaluateColourer(colourer, GoldenSet(), options, {}).drawings, 2);
+    options.split = Split::Val;
+    QVERIFY_THROWS_EXCEPTION(Error, evaluateColourer(colourer, GoldenSet(), options, {}));
+  }
+
+  void sheetHasFourColumns() {
+    GoldenColourer colourer(true);
+    const cv::Mat sheet = evaluationSheet(colourer, GoldenSet(), {}, 2, {});
+    QCOMPARE(sheet.cols, 4 * (256 + 8));
+    QVERIFY(sheet.rows >= 2 * 256);
+  }
+
+  void medianOfEvenCounts() {
+    cv::Mat lab(1, 4, CV_32FC3);
+    for (int x = 0; x < 4; ++x) lab.at<cv::Vec3f>(0, x) = {float(10 * x), float(-x), 0};
+    const cv::Vec3f middle = medianColour(lab, cv::Mat::ones(1, 4, CV_8U));
+    QCOMPARE(middle[0], 15.f);
+    QCOMPARE(middle[1], -1.5f);
+  }
+
+  void replayCountsPenStrokes() {
+    Recording recording;
+    recording.size = {300, 200};
+    recording.strokes = {{RecordedStroke::Tool::Pen, {{40, 40, 6}, {200, 40, 6}, {200, 150, 6}, {40, 150, 6}, {40, 40, 6}}, {}},
+                         {RecordedStroke::Tool::Hint, {{100, 100, 12}}, {0, 0, 255}},
+                         {RecordedStroke::Tool::Pen, {{260, 20, 4}, {280, 180, 4}}, {}},
+                         {RecordedStroke::Tool::Eraser, {{40, 60, 30}, {40, 130, 30}}, {}}};
+    const auto flat = makeFlatColourer();
+    const ReplayMeasures got = replayDrawing(*flat, recording, {});
+    QCOMPARE(got.strokes, 3);
+    QCOMPARE(got.emptyCanvasMax, 0);
+    // The first two strokes leave the colours alone; opening the box lets the colour run out over everything.
+    QVERIFY2(got.flicker > 0.1 && got.flicker <= 1.0 / 3, QByteArray::number(got.flicker));
+  }
+
+  void recordingsComeBack() {
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("drawing.jsonl").toStdString();
+    Recording recording;
+    recording.size = {320, 240};
+    recording.strokes = {{RecordedStroke::Tool::Pen, {{1.5f, 2, 3}, {4, 5, 6}}, {}},
+                         {RecordedStroke::Tool::Hint, {{7, 8, 10}}, {1, 2, 3}},
+                         {RecordedStroke::Tool::Eraser, {{9, 9, 9}}, {}}};
+    writeRecording(path, recording);
+    const Recording back = readRecording(path);
+    QCOMPARE(back.size, recording.size);
+    QCOMPARE(back.strokes.size(), size_t{3});
+    for (size_t i = 0; i < 3; ++i) {
+      QVERIFY(back.strokes[i].tool == recording.strokes[i].tool);
+      QVERIFY(back.strokes[i].colour == recording.strokes[i].colour);
+      QCOMPARE(back.strokes[i].points.size(), recording.strokes[i].points.size());
+      QCOMPARE(back.strokes[i].points.back().x, recording.strokes[i].points.back().x);
+      QCOMPARE(back.strokes[i].points.back().width, recording.strokes[i].points.back().width);
+    }
+  }
+
+  void badRecordingsAreNamed_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("not JSON") << QByteArray("hello");
+    QTest::newRow("another format") << QByteArray(R"({"format":2,"width":10,"height":10})");
+    QTest::newRow("huge") << QByteArray(R"({"format":1,"width":1000000,"height":1000000})");
+    QTest::newRow("no points") << QByteArray("{\"format\":1,\"width\":10,\"height\":10}\n{\"tool\":\"pen\"}");
+    QTest::newRow("unknown tool") << QByteArray("{\"format\":1,\"width\":10,\"height\":10}\n{\"tool\":\"axe\",\"points\":[]}");
+    QTest::newRow("bad colour") << QByteArray("{\"format\":1,\"width\":10,\"height\":10}\n{\"hint\":{\"colour\":\"red\",\"radius\":3,\"points\":[[1,1]]}}");
+    QTest::newRow("a number alone") << QByteArray("7");
+  }
+  void badRecordingsAreNamed() {
+    QFETCH(QByteArray, text);
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("bad.jsonl").toStdString();
+    writeFile(path, text.toStdString());
+    try {
+      readRecording(path);
+      QFAIL("was accepted");
+    } catch (const Error& error) {
+      QVERIFY2(std::string(error.what()).find("bad.jsonl") != std::string::npos, error.what());
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestMeasures)
+#include "test_measures.moc"

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <torch/torch.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <opencv2/imgproc.hpp>
+
+#include "core/data/augment.h"
+#include "core/data/flat_regions.h"
+#include "core/data/samples.h"
+#include "core/image/tensors.h"
+#include "tests/openmoji_samples.h"
+
+using namespace chaesaek;
+
+namespace {
+
+Augmentation everything(int side = 256) {
+  Augmentation a;
+  a.side = side;
+  a.loadSide = side * 286 / 256;
+  a.rotate = 8;
+  a.scale = .15;
+  a.elastic = 4;
+  a.lineWidth = true;
+  a.wobble = 2;
+  a.gaps = 4;
+  return a;
+}
+
+/// Neither crop nor mirror nor anything else.
+Augmentation nothing(int side) {
+  Augmentation a;
+  a.side = a.loadSide = side;
+  a.mirror = false;
+  return a;
+}
+
+bool equal(const Batch& a, const Batch& b) {
+  for (const auto& [name, tensor] : a)
+    if (!b.count(name) || !torch::equal(tensor, b.at(name))) return false;
+  return a.size() == b.size();
+}
+
+cv::Mat maskOf(const torch::Tensor& channel) { return colourPicture(channel.unsqueeze(0).expand({3, -1, -1}) * 2 - 1); }
+
+/// The marks of a sample's hints: for each its largest colour difference from the target under it, middle pixel.
+std::vector<double> hintErrors(const Batch& sample) {
+  cv::Mat mask, labels;
+  cv::extractChannel(maskOf(sample.at("input")[4]), mask, 0);
+  const cv::Mat hint = colourPicture(sample.at("input").slice(0, 1, 4)), target = colourPicture(sample.at("target"));
+  std::vector<std::vector<int>> differences(static_cast<size_t>(cv::connectedComponents(mask, labels)));
+  for (int y = 0; y < mask.rows; ++y)
+    for (int x = 0; x < mask.cols; ++x)
+      if (const int label = labels.at<int>(y, x)) differences[static_cast<size_t>(label)].push_back(static_cast<int>(cv::norm(hint.at<cv::Vec3b>(y, x), target.at<cv::Vec3b>(y, x), cv::NORM_INF)));
+  std::vector<double> errors;
+  for (size_t i = 1; i < differences.size(); ++i) {
+    std::sort(differences[i].begin(), differences[i].end());
+    errors.push_back(differences[i][differences[i].size() / 2]);
+  }
+  return errors;
+}
+
+}  // namespace
+
+class TestSamples : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { set_ = openPairs(packSamples(folder_.path().toStdString())); }
+
+  void shapesAndRanges_data() {
+    QTest::addColumn<int>("side");
+    QTest::newRow("256") << 256;
+    QTest::newRow("128") << 128;
+    QTest::newRow("64") << 64;
+  }
+  void shapesAndRanges() {
+    QFETCH(int, side);
+    Random random(1);
+    const Batch pair = pairSample(*set_, 0, everything(side), false, random);
+    QCOMPARE(pair.at("input").sizes().vec(), (std::vector<int64_t>{1, side, side}));
+    QCOMPARE(pair.at("target").sizes().vec(), (std::vector<int64_t>{3, side, side}));
+    const Batch colouring = colouringSample(*set_, 0, everything(side), {}, random);
+    QCOMPARE(colouring.at("input").sizes().vec(), (std::vector<int64_t>{9, side, side}));
+    QCOMPARE(colouring.at("weight").sizes().vec(), (std::vector<int64_t>{1, side, side}));
+    for (const auto& [name, tensor] : colouring) {
+      QVERIFY(tensor.min().item<float>() >= -1);
+      QVERIFY(tensor.max().item<float>() <= (name == "weight" ? 3 : 1));
+    }
+    QVERIFY(colouring.at("target").max().item<float>() == 1);  // paper
+  }
+
+  void sameRandomSameSample() {
+    for (int i = 0; i < 8; ++i) {
+      Random one(3, 0, i), two(3, 0, i), other(3, 1, i);
+      const Batch sample = colouringSample(*set_, i % set_->size(), everything(), {}, one);
+      QVERIFY(equal(sample, colouringSample(*set_, i % set_->size(), everything(), {}, two)));
+      QVERIFY(!equal(sample, colouringSample(*set_, i % set_->size(), everything(), {}, other)));
+    }
+  }
+
+  void withoutAugmentationNothingMoves() {
+    Random random(1);
+    QVERIFY(equal(pairSample(*set_, 1, nothing(288), true, random), plainPairSample(*set_, 1, 288, true)));
+    const Pair pair = set_->load(1, set_->nativeWidth());
+    QVERIFY(torch::equal(plainPairSample(*set_, 1, 288, false).at("target"), colourTensor(pair.picture)));
+    const Batch plain = plainColouringSample(*set_, 1, 256);
+    QCOMPARE(plain.at("input").slice(0, 1).abs().max().item<float>(), 0.f);
+    QCOMPARE(plain.at("weight").min().item<float>(), plain.at("weight").max().item<float>());
+  }
+
+  // The whole picture's ink lies where the sketch's does, however both were bent.
+  void layersStayTogether() {
+    Augmentation bent = everything();
+    bent.wobble = bent.gaps = 0;
+    bent.lineWidth = false;
+    for (int i = 0; i < 20; ++i) {
+      Random random(5, 0, i);
+      const Batch sample = pairSample(*set_, i % set_->size(), bent, false, random);
+      const auto ink = sample.at("input")[0] < -.5, dark = std::get<0>(sample.at("target").max(0)) < -.5;
+      const double both = (ink & dark).sum().item<double>(), any = (ink | dark).sum().item<double>();
+      QVERIFY2(both > .85 * any, qPrintable(QString("%1 of %2").arg(both).arg(any)));
+    }
+  }
+
+  void wobbleMovesTheLinesAlone() {
+    Augmentation a = nothing(256);
+    const Batch still = plainPairSample(*set_, 0, 256, true);
+    a.wobble = 6;
+    double moved = 0;
+    for (int i = 0; i < 5; ++i) {
+      Random random(1, 0, i);
+      const Batch sample = pairSample(*set_, 0, a, true, random);
+      moved = std::max(moved, (sample.at("input") - still.at("input")).abs().mean().item<double>());
+      QVERIFY((sample.at("target") - still.at("target")).abs().mean().item<double>() < .01);
+    }
+    QVERIFY(moved > .05);
+  }
+
+  void gapsOpenLines() {
+    int opened = 0;
+    for (int i = 0; i < 20; ++i) {
+      Random random(2, 0, i);
+      cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255)), regions;
+      cv::circle(sketch, {128, 128}, 80, 0, 7, cv::LINE_AA);
+      const int ink = cv::countNonZero(sketch < 128);
+      openGaps(sketch, 3, random);
+      const int lost = ink - cv::countNonZero(sketch < 128);
+      QVERIFY(lost <= 3 * 16 * 8);
+      const bool open = cv::connectedComponents(sketch > 200, regions, 4) == 2;  // the inside joins the outside
+      QCOMPARE(open, lost > 0);
+      opened += open;
+    }
+    QVERIFY(opened >= 10);  // three in four on average
+    Random random(1);
+    cv::Mat blank(64, 64, CV_8U, cv::Scalar(255));
+    openGaps(blank, 3, random);
+    QCOMPARE(cv::countNonZero(blank < 255), 0);
+  }
+
+  void regionsAreDividedByInk() {
+    cv::Mat fill(64, 64, CV_8UC3, cv::Scalar::all(255)), sketch(64, 64, CV_8U, cv::Scalar(255));
+    cv::rectangle(fill, {8, 8, 48, 48}, cv::Scalar(0, 0, 200), cv::FILLED);
+    cv::line(sketch, {30, 0}, {30, 63}, 0, 3);
+    FlatRegions regions = flatRegions(fill, sketch, 24);
+    QCOMPARE(regions.colours.size(), size_t{4});  // red left and right, paper left and right
+    QVERIFY(regions.labels.at<uint8_t>(32, 12) != regions.labels.at<uint8_t>(32, 50));
+    QCOMPARE(cv::countNonZero(regions.labels == 0), 0);  // what lies under the ink belongs to a side
+    QCOMPARE(regions.paper, int(regions.labels.at<uint8_t>(0, 0)));
+    const int right = regions.labels.at<uint8_t>(32, 50);
+    auto colours = regions.colours;
+    colours[static_cast<size_t>(right) - 1] = {0, 200, 0};
+    recolour(fill, regions, colours);
+    QCOMPARE(fill.at<cv::Vec3b>(32, 50), cv::Vec3b(0, 200, 0));
+    QCOMPARE(fill.at<cv::Vec3b>(32, 12), cv::Vec3b(0, 0, 200));
+  }
+
+  void recolouringKeepsSoftBorders() {
+    const Pair pair = set_->load(2, set_->nativeWidth());
+    const FlatRegions regions = flatRegions(pair.fill, pair.sketch, 24);
+    cv::Mat again = pair.fill.clone();
+    recolour(again, regions, regions.colours);
+    QVERIFY(cv::norm(again, pair.fill, cv::NORM_INF) <= 4);
+    auto turned = regions.colours;
+    for (auto& colour : turned) colour = {colour[2], colour[0], colour[1]};
+    cv::Mat expected(pair.fill.size(), CV_8UC3);
+    cv::mixChannels(pair.fill, expected, {2, 0, 0, 1, 1, 2});
+    recolour(again, regions, turned);
+    QVERIFY(cv::norm(again, expected, cv::NORM_INF) <= 6);
+  }
+
+  void hintsTellTheTruth() {
+    HintSimulation always;
+    always.without = 0;
+    int marks = 0, hinted = 0;
+    for (int i = 0; i < 150; ++i) {
+      Random random(11, 0, i);
+      const Batch sample = colouringSample(*set_, i % set_->size(), everything(i % 3 ? 256 : 128), always, random);
+      for (const double error : hintErrors(sample)) {
+        ++marks;
+        QVERIFY2(error <= 2, qPrintable(QString("sample %1: %2").arg(i).arg(error)));
+      }
+      const auto weighty = sample.at("weight") > 2;
+      hinted += weighty.any().item<bool>();
+      QCOMPARE(weighty.any().item<bool>(), sample.at("input")[4].any().item<bool>());
+      QVERIFY((sample.at("input")[8] >= sample.at("input")[4] * (sample.at("input")[0] > .6)).all().item<bool>());
+    }
+    QVERIFY(marks > 200 && hinted >= 145);
+  }
+
+  void onlyHintedRegionsAreRecoloured() {
+    HintSimulation simulation;
+    simulation.without = 0;
+    simulation.recoloured = 1;
+    const Augmentation still = nothing(288);
+    const torch::Tensor natural = plainColouringSample(*set_, 1, 288).at("target");
+    int changed = 0;
+    for (int i = 0; i < 40; ++i) {
+      Random random(13, 0, i);
+      const Batch sample = colouringSample(*set_, 1, still, simulation, random);
+      const auto differs = (sample.at("target") - natural).abs().amax(0) > .1;
+      changed += differs.any().item<bool>();
+      // A pixel's reach around the hinted regions are their soft borders.
+      const auto near = torch::max_pool2d(sample.at("weight").unsqueeze(0), 5, 1, 2)[0][0] > 2;
+      QVERIFY((differs & ~near).sum().item<int>() == 0);
+    }
+    QVERIFY(changed > 30);
+    simulation.without = 1;
+    for (int i = 0; i < 10; ++i) {
+      Random random(13, 1, i);
+      QVERIFY(equal(colouringSample(*set_, 1, still, simulation, random), plainColouringSample(*set_, 1, 288)));
+    }
+  }
+
+  void aPackWithoutPicturesSaysSo() {
+    const std::string path = folder_.filePath("fills.chsk").toStdString();
+    packPairs(*set_, {0, false}, path, {});
+    const auto fills = openPairs(path);
+    Random random(1);
+    QVERIFY_EXCEPTION_THROWN(pairSample(*fills, 0, everything(), false, random), Error);
+    QVERIFY(equal(plainColouringSample(*fills, 0, 128), plainColouringSample(*set_, 0, 128)));
+  }
+
+  void speed() {
+    QBENCHMARK {
+      for (int i = 0; i < 10; ++i) {
+        Random random(1, 0, i);
+        colouringSample(*set_, i % set_->size(), everything(), {}, random);
+      }
+    }
+  }
+
+ private:
+  QTemporaryDir folder_;
+  std::shared_ptr<const PairSet> set_;
+};
+
+QTEST_GUILESS_MAIN(TestSamples)
+#include "test_samples.moc"
