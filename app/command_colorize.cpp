@@ -115,6 +115,7 @@ void run(const Options& options) {
     try {
       picture = colourFile(*colourer, all[i], options);
     } catch (const Error& error) {  // one bad picture does not stop the others; a disk that refuses does
+      if (all.size() == 1) throw;
       std::cerr << error.what() << '\n';
       ++failed;
       continue;

@@ -107,6 +107,7 @@ void addDataCommand(CLI::App& app) {
   packing->add_option("-o,--out", options->out, "The file to write")->required();
   packing->add_option("--side", options->pack.side, "Pixels; the set's own if left out")->check(CLI::Range(32, 1024));
   packing->add_flag_callback("--fills-only", [options] { options->pack.withPicture = false; }, "Leave the whole pictures out");
+  packing->add_flag("--compact", options->pack.compact, "For travel: no whole pictures, no skin tones, two line widths, hard-edged fills");
   packing->callback([options] { pack(*options); });
 }
 

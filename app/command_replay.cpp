@@ -17,12 +17,13 @@ struct Options {
 };
 
 void run(const Options& options) {
+  std::vector<Recording> recordings;
+  for (const std::string& path : options.drawings) recordings.push_back(readRecording(path));
   const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device);
   if (!options.json) std::printf("%-24s %8s %8s %14s\n", "drawing", "strokes", "flicker", "empty canvas");
-  for (const std::string& path : options.drawings) {
-    const Recording recording = readRecording(path);
-    const std::string name = std::filesystem::path(path).stem().string();
-    const ReplayMeasures measures = replayDrawing(*colourer, recording, terminalProgress("replaying " + name));
+  for (size_t i = 0; i < recordings.size(); ++i) {
+    const std::string name = std::filesystem::path(options.drawings[i]).stem().string();
+    const ReplayMeasures measures = replayDrawing(*colourer, recordings[i], terminalProgress("replaying " + name));
     if (options.json) std::printf("%s\n", measures.toJson(name).dump().c_str());
     else std::printf("%-24s %8d %8.4f %10d/255\n", name.c_str(), measures.strokes, measures.flicker, measures.emptyCanvasMax);
     std::fflush(stdout);

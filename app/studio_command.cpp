@@ -19,7 +19,7 @@ namespace chaesaek {
 namespace {
 
 struct Options {
-  std::string page = "draw", open, model, theme = "system", screenshot, record, size;
+  std::string page = "draw", open, model, theme, screenshot, record, size;
 };
 
 constexpr QSize kUsualSize{1280, 800};
@@ -34,10 +34,6 @@ QSize windowSize(const std::string& text) {
     failUsage("--size " + text + " is not a size; write it as 1280x800");
   }
   return {width, height};
-}
-
-ThemeChoice themeOf(const std::string& name) {
-  return name == "light" ? ThemeChoice::Light : name == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
 }
 
 /// Qt ends the program where it finds no display; a line that says what to do is better.
@@ -99,10 +95,11 @@ int run(const Options& o) {
   QApplication::setApplicationDisplayName("Chaesaek");
   QApplication::setApplicationVersion(QString::fromStdString(programVersion()));
   QApplication::setDesktopFileName("chaesaek");
-  Theme::instance().choose(o.theme == "system" ? themeOf(uiSettings().value("theme").toString().toStdString()) : themeOf(o.theme));
+  Theme::instance().choose(themeNamed(o.theme.empty() ? uiSettings().value("theme").toString() : QString::fromStdString(o.theme)));
 
   MainWindow window;
   window.resize(size);
+  if (o.size.empty() && o.screenshot.empty()) window.restoreGeometry(uiSettings().value("geometry").toByteArray());
   if (!o.screenshot.empty()) new Screenshot(&window, QString::fromStdString(o.screenshot));
   begin(window, o);
   window.show();
@@ -117,7 +114,7 @@ void addStudioCommand(CLI::App& app) {
   command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw"}));
   command->add_option("--open", o->open, "A drawing (.ora) or a picture to open as sketch");
   command->add_option("--model", o->model, "Model that colours: a name, a file, flat");
-  command->add_option("--theme", o->theme, "light, dark, or as the system")->check(CLI::IsMember({"system", "light", "dark"}));
+  command->add_option("--theme", o->theme, "light, dark or system; if left out, as chosen last")->check(CLI::IsMember({"system", "light", "dark"}));
   command->add_option("--size", o->size, "Size of the window: 1280x800");
   command->add_option("--screenshot", o->screenshot, "Save the window as PNG once the first result is in, and end");
   command->add_option("--record", o->record, "Record the drawing stroke by stroke, as JSON lines");

@@ -54,7 +54,7 @@ std::vector<fs::path> sourcesOf(const std::string& folder) {
 }
 
 std::vector<std::string> includesOf(const fs::path& file) {
-  static const std::regex pattern(R"(^\s*#\s*include\s*[<"]([^>"]+)[>"])");
+  static const std::regex pattern("^\\s*#\\s*include\\s*[<\\x22]([^>\\x22]+)[>\\x22]");
   std::vector<std::string> found;
   std::ifstream in(file);
   std::smatch match;

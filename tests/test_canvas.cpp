@@ -20,6 +20,10 @@ namespace {
 // Ink in a column of the canvas, in full pixels: how wide a horizontal stroke is there.
 double widthAt(const Document& document, int x) { return cv::sum(document.ink().col(x))[0] / 255; }
 
+int mostDifference(const QImage& a, const QImage& b) {
+  return static_cast<int>(cv::norm(toMat(a), toMat(b), cv::NORM_INF));
+}
+
 QImage filled(QSize size, QColor colour) {
   QImage image(size, QImage::Format_RGB32);
   image.fill(colour);
@@ -285,7 +289,7 @@ class TestCanvas : public QObject {
     QTest::mouseMove(window(), {90, 20});
     QTest::mouseRelease(window(), Qt::LeftButton, {}, {90, 20});
     QCOMPARE(pixel({50, 150}), QColor(Qt::cyan));
-    QCOMPARE(s_->view.grab().toImage().pixelColor(3, 3), s_->view.palette().color(QPalette::Dark));
+    QCOMPARE(s_->view.grab().toImage().pixel(3, 3), s_->view.palette().color(QPalette::Dark).rgb());
   }
 
   void aStrokeRepaintsOnlyItself() {
@@ -299,7 +303,8 @@ class TestCanvas : public QObject {
     QCoreApplication::processEvents();
     const QImage partial = window()->screen()->grabWindow(s_->view.winId()).toImage().convertToFormat(QImage::Format_RGB32);
     if (partial.isNull()) QSKIP("this platform cannot read its screen");
-    QCOMPARE(partial, s_->view.grab().toImage().convertToFormat(QImage::Format_RGB32));
+    QCOMPARE(partial.size(), s_->view.size());
+    QVERIFY(mostDifference(partial, s_->view.grab().toImage()) <= 2);  // sampling rounds by where a repaint begins
   }
 
   void theInvitationGoesWithTheFirstStroke() {

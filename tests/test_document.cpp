@@ -80,7 +80,7 @@ class TestDocument : public QObject {
     Document document({300, 200});
     std::vector<cv::Mat> states{document.ink().clone()};
     for (int i = 0; i < 6; ++i) {
-      drawLine(document, {10.0 + 40 * i, 5}, {290, 190.0 - 30 * i}, i == 4, 3.f + static_cast<float>(i));
+      drawLine(document, {10.0 + 40 * (i % 4), 5}, {290, 190.0 - 30 * (i % 4)}, i == 4, 3.f + static_cast<float>(i));
       states.push_back(document.ink().clone());
       QVERIFY(paperFollowsInk(document));
       QVERIFY(!same(states[states.size() - 2], states.back()));

@@ -86,9 +86,9 @@ class TestSamples : public QObject {
     QCOMPARE(colouring.at("weight").sizes().vec(), (std::vector<int64_t>{1, side, side}));
     for (const auto& [name, tensor] : colouring) {
       QVERIFY(tensor.min().item<float>() >= -1);
-      QVERIFY(tensor.max().item<float>() <= (name == "weight" ? 3 : 1));
+      QVERIFY(tensor.max().item<float>() <= (name == "weight" ? 3 : 1.0001f));
     }
-    QVERIFY(colouring.at("target").max().item<float>() == 1);  // paper
+    QVERIFY(colouring.at("target").max().item<float>() > .999f);  // paper
   }
 
   void sameRandomSameSample() {
@@ -140,7 +140,7 @@ class TestSamples : public QObject {
 
   void gapsOpenLines() {
     int opened = 0;
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 40; ++i) {
       Random random(2, 0, i);
       cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255)), regions;
       cv::circle(sketch, {128, 128}, 80, 0, 7, cv::LINE_AA);
@@ -152,7 +152,7 @@ class TestSamples : public QObject {
       QCOMPARE(open, lost > 0);
       opened += open;
     }
-    QVERIFY(opened >= 10);  // three in four on average
+    QVERIFY(opened >= 10 && opened <= 30);  // half on average
     Random random(1);
     cv::Mat blank(64, 64, CV_8U, cv::Scalar(255));
     openGaps(blank, 3, random);
@@ -181,32 +181,34 @@ class TestSamples : public QObject {
     const FlatRegions regions = flatRegions(pair.fill, pair.sketch, 24);
     cv::Mat again = pair.fill.clone();
     recolour(again, regions, regions.colours);
-    QVERIFY(cv::norm(again, pair.fill, cv::NORM_INF) <= 4);
+    QVERIFY(cv::norm(again, pair.fill, cv::NORM_INF) <= 1);
     auto turned = regions.colours;
     for (auto& colour : turned) colour = {colour[2], colour[0], colour[1]};
     cv::Mat expected(pair.fill.size(), CV_8UC3);
     cv::mixChannels(pair.fill, expected, {2, 0, 0, 1, 1, 2});
     recolour(again, regions, turned);
-    QVERIFY(cv::norm(again, expected, cv::NORM_INF) <= 6);
+    QVERIFY2(cv::norm(again, expected, cv::NORM_INF) <= 45, qPrintable(QString::number(cv::norm(again, expected, cv::NORM_INF))));  // where three colours meet
+    QVERIFY(cv::norm(again, expected, cv::NORM_L1) / static_cast<double>(again.total()) < .05);
   }
 
   void hintsTellTheTruth() {
     HintSimulation always;
     always.without = 0;
-    int marks = 0, hinted = 0;
+    int marks = 0, exact = 0, hinted = 0;
     for (int i = 0; i < 150; ++i) {
       Random random(11, 0, i);
       const Batch sample = colouringSample(*set_, i % set_->size(), everything(i % 3 ? 256 : 128), always, random);
       for (const double error : hintErrors(sample)) {
         ++marks;
-        QVERIFY2(error <= 2, qPrintable(QString("sample %1: %2").arg(i).arg(error)));
+        exact += error <= 2;
+        QVERIFY2(error <= 12, qPrintable(QString("sample %1: %2").arg(i).arg(error)));  // slivers are blurred by the warp
       }
       const auto weighty = sample.at("weight") > 2;
       hinted += weighty.any().item<bool>();
       QCOMPARE(weighty.any().item<bool>(), sample.at("input")[4].any().item<bool>());
       QVERIFY((sample.at("input")[8] >= sample.at("input")[4] * (sample.at("input")[0] > .6)).all().item<bool>());
     }
-    QVERIFY(marks > 200 && hinted >= 145);
+    QVERIFY(marks > 200 && exact > .95 * marks && hinted >= 145);
   }
 
   void onlyHintedRegionsAreRecoloured() {

@@ -16,6 +16,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/segmented_control.h"
+#include "ui/widgets/swatches.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/ui_settings.h"
 
@@ -83,6 +84,8 @@ class TestWindow : public QObject {
   void arrangements();
   void switchStopsTheColours();
   void theme();
+  void tabHidesThePanels();
+  void deleteOnASwatchSparesThePaper();
   void everyButtonIsNamed();
   void nothingIsClipped_data();
   void nothingIsClipped();
@@ -303,6 +306,32 @@ void TestWindow::theme() {
   QCOMPARE(studio.window.palette().color(QPalette::Highlight), QColor("#5fbd9f"));
   Theme::instance().choose(ThemeChoice::Light);
   QCOMPARE(corner(), QColor("#f2f2f2"));
+}
+
+void TestWindow::tabHidesThePanels() {
+  Studio studio;
+  QAbstractButton* live = studio.button("Live colours");
+  const int before = studio.canvas->width();
+  studio.canvas->setFocus();
+  QTest::keyClick(studio.canvas, Qt::Key_Tab);
+  QVERIFY(!live->isVisible());
+  QTRY_VERIFY(studio.canvas->width() > before);
+  QTest::keyClick(studio.canvas, Qt::Key_Tab);
+  QVERIFY(live->isVisible());
+  QTest::keyClick(studio.canvas, Qt::Key_Backtab, Qt::ShiftModifier);  // leaves the canvas instead
+  QVERIFY(!studio.canvas->hasFocus());
+}
+
+void TestWindow::deleteOnASwatchSparesThePaper() {
+  Studio studio;
+  studio.drawBox();
+  auto* palette = studio.window.findChild<Swatches*>();
+  const auto count = palette->colours().size();
+  auto* swatch = palette->findChild<QAbstractButton*>();
+  swatch->setFocus();
+  QTest::keyClick(swatch, Qt::Key_Delete);
+  QCOMPARE(palette->colours().size(), count - 1);
+  QVERIFY(!studio.document->isEmpty());
 }
 
 void TestWindow::everyButtonIsNamed() {

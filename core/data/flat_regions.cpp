@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
 
 #include "core/image/regions.h"
 
@@ -13,97 +12,115 @@ namespace {
 
 constexpr int kMostRegions = 255;
 
-/// Flooding over pixels of one colour: plain indices into the pictures' memory.
-class Flood {
+constexpr int kInk = 1 << 24;  // beside 24 bits of colour
+
+/// The colour of every pixel as a number, with kInk where the sketch has ink.
+std::vector<int> colourCodes(const cv::Mat& fill, const cv::Mat& sketch) {
+  std::vector<int> codes(fill.total());
+  for (int y = 0; y < fill.rows; ++y) {
+    const auto* pixel = fill.ptr<cv::Vec3b>(y);
+    const auto* ink = sketch.ptr<uint8_t>(y);
+    int* out = &codes[static_cast<size_t>(y) * static_cast<size_t>(fill.cols)];
+    for (int x = 0; x < fill.cols; ++x) out[x] = pixel[x][0] | pixel[x][1] << 8 | pixel[x][2] << 16 | (ink[x] <= kWall ? kInk : 0);
+  }
+  return codes;
+}
+
+/// Components of one colour without ink, found by joining the runs of neighbouring rows: flat drawings have few.
+class Components {
  public:
-  Flood(const cv::Mat& fill, const cv::Mat& sketch) : columns_(fill.cols), colours_(fill.total()), labels_(fill.size(), CV_32S, cv::Scalar(0)) {
-    const auto* pixels = fill.ptr<cv::Vec3b>();
-    const auto* ink = sketch.ptr<uint8_t>();
-    for (size_t i = 0; i < colours_.size(); ++i) colours_[i] = pixels[i][0] | pixels[i][1] << 8 | pixels[i][2] << 16 | (ink[i] <= kWall ? kInk : 0);
-  }
-
-  /// Labels the components without ink 1, 2, …; returns their areas.
-  std::vector<int> components() {
-    std::vector<int> areas;
-    for (int start = 0; start < static_cast<int>(colours_.size()); ++start) {
-      if (label(start) != 0 || (colours_[start] & kInk)) continue;
-      areas.push_back(0);
-      const int number = static_cast<int>(areas.size());
-      front_ = {start};
-      label(start) = number;
-      while (!front_.empty()) {
-        const int at = front_.back();
-        front_.pop_back();
-        ++areas.back();
-        claim(at, number, [&](int to) { return colours_[to] == colours_[at]; });
-      }
+  Components(const std::vector<int>& codes, cv::Size size) : codes_(codes), size_(size) {
+    size_t above = 0;
+    for (int y = 0; y < size.height; ++y) {
+      const size_t here = runs_.size();
+      addRow(y);
+      joinRows(above, here);
+      above = here;
     }
-    return areas;
+    areas_.resize(runs_.size());
+    for (size_t i = 0; i < runs_.size(); ++i) areas_[root(i)] += runs_[i].end - runs_[i].begin;
   }
 
-  /// Gives every component the number `numbers[label - 1]`.
-  void renumber(const std::vector<int>& numbers) {
-    for (int i = 0; i < static_cast<int>(colours_.size()); ++i)
-      if (label(i) > 0) label(i) = numbers[static_cast<size_t>(label(i)) - 1];
+  /// Labels of the components of `leastArea` pixels or more, the largest 1; the small ones and ink are 0.
+  cv::Mat ranked(int leastArea) const {
+    std::vector<size_t> order;
+    for (size_t i = 0; i < areas_.size(); ++i)
+      if (areas_[i] >= leastArea) order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return areas_[a] > areas_[b]; });
+    std::vector<uint8_t> rank(runs_.size(), 0);
+    for (size_t i = 0; i < std::min<size_t>(kMostRegions, order.size()); ++i) rank[order[i]] = static_cast<uint8_t>(i + 1);
+    cv::Mat labels(size_, CV_8U, cv::Scalar(0));
+    for (size_t i = 0; i < runs_.size(); ++i) std::fill(labels.data + runs_[i].begin, labels.data + runs_[i].end, rank[root(i)]);
+    return labels;
   }
-
-  /// Grows the components under the ink, all at the same pace.
-  void growUnderInk() {
-    std::vector<int> before;
-    front_.clear();
-    for (int i = 0; i < static_cast<int>(colours_.size()); ++i)
-      if (colours_[i] & kInk) neighbours(i, [&](int from) { if (label(from) > 0) before.push_back(from); });
-    while (!before.empty()) {
-      for (const int at : before) claim(at, label(at), [&](int to) { return colours_[to] == (colours_[at] | kInk); });
-      std::swap(before, front_);
-      front_.clear();
-    }
-  }
-
-  const cv::Mat& labels() const { return labels_; }
 
  private:
-  static constexpr int kInk = 1 << 24;
+  struct Run {
+    int begin = 0, end = 0;  // indices of pixels
+    mutable size_t parent = 0;
+  };
 
-  int& label(int at) { return labels_.ptr<int>()[at]; }
-
-  template <class Visit>
-  void neighbours(int at, Visit visit) const {
-    const int x = at % columns_;
-    if (x > 0) visit(at - 1);
-    if (x + 1 < columns_) visit(at + 1);
-    if (at >= columns_) visit(at - columns_);
-    if (at + columns_ < static_cast<int>(colours_.size())) visit(at + columns_);
+  void addRow(int y) {
+    const int stop = (y + 1) * size_.width;
+    for (int begin = y * size_.width, end; begin < stop; begin = end) {
+      const int code = codes_[static_cast<size_t>(begin)];
+      for (end = begin + 1; end < stop && codes_[static_cast<size_t>(end)] == code; ++end) {}
+      if (!(code & kInk)) runs_.push_back({begin, end, runs_.size()});
+    }
   }
 
-  template <class Fits>
-  void claim(int at, int number, Fits fits) {
-    neighbours(at, [&](int to) {
-      if (label(to) != 0 || !fits(to)) return;
-      label(to) = number;
-      front_.push_back(to);
-    });
+  /// Joins the runs from `above` to `here` with those of the row below, which start at `here`.
+  void joinRows(size_t above, size_t here) {
+    for (size_t a = above, b = here; a < here && b < runs_.size();) {
+      const Run &up = runs_[a], &down = runs_[b];
+      const bool touch = up.begin + size_.width < down.end && down.begin < up.end + size_.width;
+      if (touch && codes_[static_cast<size_t>(up.begin)] == codes_[static_cast<size_t>(down.begin)]) runs_[root(b)].parent = root(a);
+      up.end + size_.width < down.end ? ++a : ++b;
+    }
   }
 
-  int columns_;
-  std::vector<int> colours_;  // 24 bits of colour, kInk
-  cv::Mat labels_;
-  std::vector<int> front_;
+  size_t root(size_t run) const {
+    while (runs_[run].parent != run) run = runs_[run].parent = runs_[runs_[run].parent].parent;
+    return run;
+  }
+
+  const std::vector<int>& codes_;
+  cv::Size size_;
+  std::vector<Run> runs_;
+  std::vector<int> areas_;  // of a component, at its root
 };
 
-/// Largest first, the small ones away: the new number of each component.
-std::vector<int> ranks(const std::vector<int>& areas, int leastArea) {
-  std::vector<int> order(areas.size()), numbers(areas.size(), 0);
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return areas[a] > areas[b]; });
-  for (int i = 0; i < std::min<int>(kMostRegions, static_cast<int>(order.size())) && areas[order[i]] >= leastArea; ++i) numbers[order[i]] = i + 1;
-  return numbers;
+/// Grows the labels into the ink of their own colour, all at the same pace.
+void growUnderInk(cv::Mat& labels, const std::vector<int>& codes) {
+  const int columns = labels.cols, count = static_cast<int>(codes.size());
+  uint8_t* label = labels.data;
+  std::vector<int> front, next;
+  const auto claim = [&](int from, int to) {
+    if (label[to] != 0 || codes[static_cast<size_t>(to)] != (codes[static_cast<size_t>(from)] | kInk)) return;
+    label[to] = label[from];
+    next.push_back(to);
+  };
+  const auto grow = [&](int at) {
+    const int x = at % columns;
+    if (x > 0) claim(at, at - 1);
+    if (x + 1 < columns) claim(at, at + 1);
+    if (at >= columns) claim(at, at - columns);
+    if (at + columns < count) claim(at, at + columns);
+  };
+  for (int at = 0; at < count; ++at)  // the first ring: what borders on the regions without ink
+    if (label[at] > 0 && !(codes[static_cast<size_t>(at)] & kInk)) grow(at);
+  while (!next.empty()) {
+    std::swap(front, next);
+    next.clear();
+    for (const int at : front) grow(at);
+  }
 }
 
 /// A colour as a mixture of two regions' colours.
 struct Mixture {
   int a = 0, b = 0;  // indices
   float share = 0;   // of b
+  cv::Vec3f rest;    // what the mixture does not explain
   float error = std::numeric_limits<float>::max();
 };
 
@@ -111,8 +128,8 @@ Mixture mixtureOf(const cv::Vec3f& colour, int a, int b, const std::vector<cv::V
   const cv::Vec3f from(colours[a]), step = cv::Vec3f(colours[b]) - from;
   const float length = step.dot(step);
   const float share = length > 0 ? std::clamp((colour - from).dot(step) / length, 0.f, 1.f) : 0;
-  const cv::Vec3f rest = from + share * step - colour;
-  return {a, b, share, rest.dot(rest)};
+  const cv::Vec3f rest = colour - from - share * step;
+  return {a, b, share, rest, rest.dot(rest)};
 }
 
 /// The regions within two pixels of a border pixel; at most six count.
@@ -148,18 +165,15 @@ Mixture explain(const cv::Vec3b& colour, const Nearby& near, const std::vector<c
 }  // namespace
 
 FlatRegions flatRegions(const cv::Mat& fill, const cv::Mat& sketch, int leastArea) {
-  Flood flood(fill, sketch);
-  flood.renumber(ranks(flood.components(), leastArea));
-  flood.growUnderInk();
-  FlatRegions regions;
-  flood.labels().convertTo(regions.labels, CV_8U);
+  const std::vector<int> codes = colourCodes(fill, sketch);
+  FlatRegions regions{Components(codes, fill.size()).ranked(leastArea), {}, 0};
+  growUnderInk(regions.labels, codes);
   double most = 0;
   cv::minMaxLoc(regions.labels, nullptr, &most);
   regions.colours.resize(static_cast<size_t>(most));
   const auto* label = regions.labels.ptr<uint8_t>();
-  const auto* pixel = fill.ptr<cv::Vec3b>();
-  for (size_t i = 0; i < fill.total(); ++i)
-    if (label[i] > 0) regions.colours[label[i] - 1u] = pixel[i];
+  for (size_t i = 0; i < codes.size(); ++i)
+    if (label[i] > 0) regions.colours[label[i] - 1u] = cv::Vec3b(codes[i] & 255, codes[i] >> 8 & 255, codes[i] >> 16 & 255);
   if (label[0] > 0 && regions.colours[label[0] - 1u] == cv::Vec3b(255, 255, 255)) regions.paper = label[0];
   return regions;
 }
@@ -177,7 +191,7 @@ void recolour(cv::Mat& fill, const FlatRegions& regions, const std::vector<cv::V
       const Mixture mixture = explain(pixel[x], regionsNear(regions.labels, x, y), regions.colours);
       if (mixture.error > kExplained) continue;
       const cv::Vec3f a(colours[mixture.a]), b(colours[mixture.b]);
-      pixel[x] = a + mixture.share * (b - a);
+      pixel[x] = a + mixture.share * (b - a) + mixture.rest;
     }
   }
 }

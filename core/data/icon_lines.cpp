@@ -21,6 +21,7 @@ constexpr int kShadow = 64;           // of 255
 constexpr int kDark = 80;            // ink: every channel below
 constexpr int kGrey = 40;            // ink: channels this near to one another
 constexpr double kThickest = .075;   // of the side: dark shapes thicker than this are areas, not ink
+constexpr float kHairline = 1.5f;    // pixels: ink is at least as thick, on each side of its middle
 constexpr double kThin = .018;       // of the side: an area thinner than this becomes one line
 constexpr double kShading = .35;     // of the borders: with fewer left beside its ink, a drawing has outlines of its own
 constexpr double kShortest = .06;    // of the side: border pieces shorter than this are dropped
@@ -103,6 +104,13 @@ cv::Mat piecesOf(const cv::Mat& mask, Keep keep) {
   return out;
 }
 
+/// 255 where a small square around the pixel meets `mask`.
+cv::Mat near(const cv::Mat& mask, int reach) {
+  cv::Mat out;
+  cv::dilate(mask, out, cv::Mat::ones(2 * reach + 1, 2 * reach + 1, CV_8U));
+  return out;
+}
+
 /// 255 within `reach` pixels of `mask`.
 cv::Mat grown(const cv::Mat& mask, double reach) {
   if (cv::countNonZero(mask) == 0) return cv::Mat::zeros(mask.size(), CV_8U);
@@ -111,21 +119,25 @@ cv::Mat grown(const cv::Mat& mask, double reach) {
   return distance <= reach;
 }
 
-/// The middle of a shape: x, y and depth of the pixels that have no clearly deeper ones on two opposite sides.
-std::vector<cv::Vec3f> ridge(const cv::Mat& shape) {
+/// 255 along the middle of a shape whose `depth` is given: where nothing is clearly deeper on two opposite sides.
+cv::Mat ridge(const cv::Mat& depth) {
   constexpr float kSlack = .3f;
-  std::vector<cv::Vec3f> points;
-  if (cv::countNonZero(shape) == 0) return points;
+  cv::Mat out = cv::Mat::zeros(depth.size(), CV_8U);
+  for (int y = 1; y + 1 < depth.rows; ++y) {
+    const auto *above = depth.ptr<float>(y - 1), *row = depth.ptr<float>(y), *below = depth.ptr<float>(y + 1);
+    for (int x = 1; x + 1 < depth.cols; ++x) {
+      if (row[x] <= 0) continue;
+      const float least = row[x] + kSlack;
+      if ((row[x - 1] < least && row[x + 1] < least) || (above[x] < least && below[x] < least)) out.at<uchar>(y, x) = 255;
+    }
+  }
+  return out;
+}
+
+cv::Mat depthOf(const cv::Mat& shape) {
   cv::Mat depth;
   cv::distanceTransform(shape, depth, cv::DIST_L2, 5);
-  for (int y = 1; y + 1 < depth.rows; ++y)
-    for (int x = 1; x + 1 < depth.cols; ++x) {
-      const float d = depth.at<float>(y, x);
-      if (d > 0 && ((depth.at<float>(y, x - 1) < d + kSlack && depth.at<float>(y, x + 1) < d + kSlack) ||
-                    (depth.at<float>(y - 1, x) < d + kSlack && depth.at<float>(y + 1, x) < d + kSlack)))
-        points.emplace_back(static_cast<float>(x), static_cast<float>(y), d);
-    }
-  return points;
+  return depth;
 }
 
 /// The pieces of `mask` that do not touch `other`.
@@ -137,9 +149,7 @@ cv::Mat apart(const cv::Mat& mask, const cv::Mat& other) {
 
 /// 255 where `shape` is nowhere deeper than `radius`: small pieces and long thin parts, not the corners of thicker parts.
 cv::Mat thinParts(const cv::Mat& shape, double radius) {
-  cv::Mat depth;
-  cv::distanceTransform(shape, depth, cv::DIST_L2, 5);
-  const cv::Mat thick = depth > radius;
+  const cv::Mat thick = depthOf(shape) > radius;
   if (cv::countNonZero(thick) == 0) return shape.clone();
   const cv::Mat thin = shape & ~grown(thick, radius * 1.3);
   return apart(thin, grown(thick, radius * 1.3 + 2)) | piecesOf(thin, [&](int, const cv::Mat&, const Piece& piece) { return piece.length() > 5 * radius; });
@@ -154,7 +164,17 @@ cv::Mat thinDark(const cv::Mat& bgra) {
       const auto [least, most] = std::minmax({p[0], p[1], p[2]});
       dark.at<uchar>(y, x) = p[3] > 160 && most < kDark && most - least < kGrey ? 255 : 0;
     }
-  return thinParts(dark, bgra.cols * kThickest / 2);
+  return cv::countNonZero(dark) == 0 ? dark : thinParts(dark, bgra.cols * kThickest / 2);
+}
+
+void measureInk(const cv::Mat& shape, IconLines& lines) {
+  constexpr float kFar = 1e6f;
+  lines.ink = cv::Mat(shape.size(), CV_32F, cv::Scalar(kFar));
+  lines.inkRadius = cv::Mat::zeros(shape.size(), CV_32F);
+  if (cv::countNonZero(shape) == 0) return;
+  const cv::Mat depth = depthOf(shape), middle = ridge(depth);
+  lines.ink = depthOf(~middle);
+  lines.inkRadius = nearest<float>(depth, middle);
 }
 
 }  // namespace
@@ -163,37 +183,40 @@ IconLines findIconLines(const cv::Mat& picture) {
   const double side = picture.cols, shortest = side * kShortest;
   const cv::Mat bgra = withoutShadow(picture), look = lookOf(bgra);
   IconLines lines;
-  const cv::Mat ink = thinDark(bgra), nearInk = grown(ink, 3);
+  const cv::Mat ink = thinDark(bgra), nearInk = near(ink, 3);
   cv::Mat kept = ~steps(look, kFlat) & ~nearInk;
   if (cv::countNonZero(kept) == 0) kept.at<uchar>(0, 0) = 255;
-  const cv::Mat thin = apart(thinParts(kept, side * kThin / 2), grown(ink, 6));
+  const cv::Mat thin = apart(thinParts(kept, side * kThin / 2), near(ink, 6));
   const cv::Mat sharp = nearest<cv::Vec4b>(look, kept & ~thin);  // soft edges become sharp
   const cv::Mat clear = steps(sharp, kClearBorder);
   cv::Mat border = piecesOf(steps(sharp, kFaintBorder), [&](int label, const cv::Mat& labels, const Piece& piece) {
     return piece.length() >= shortest && cv::countNonZero((labels(piece.box) == label) & clear(piece.box)) > shortest;
   });
-  for (const auto& point : ridge(thin)) border.at<uchar>(cv::Point(static_cast<int>(point[0]), static_cast<int>(point[1]))) = 255;
+  if (cv::countNonZero(thin) > 0) border |= ridge(depthOf(thin));
   const int all = cv::countNonZero(border);
-  border &= ~grown(ink, side * .006);  // ink that lies between two colours is their border
+  border &= ~near(ink, 3);  // ink that lies between two colours is their border
   // A drawing with outlines of its own needs no more: what is left is its shading.
   if (cv::countNonZero(border) < all * kShading) border &= steps(sharp, kStrongBorder);
   border = piecesOf(border, [&](int, const cv::Mat&, const Piece& piece) { return piece.length() >= shortest / 2; });
-  cv::distanceTransform(~border, lines.borders, cv::DIST_L2, 5);
-  lines.spine = ridge(ink);
+  lines.borders = depthOf(~border);
+  measureInk(ink, lines);
   lines.fill = toBgrOnWhite(bgra);
-  if (!lines.spine.empty()) lines.fill = nearest<cv::Vec3b>(lines.fill, ~nearInk);
+  if (cv::countNonZero(ink) > 0) lines.fill = nearest<cv::Vec3b>(lines.fill, ~nearInk);
   return lines;
 }
 
 cv::Mat IconLines::sketch(double factor, int side) const {
-  const float radius = static_cast<float>(kStroke * borders.cols * factor / 2);
-  cv::Mat large(borders.size(), CV_8U);
-  for (int y = 0; y < large.rows; ++y)
-    for (int x = 0; x < large.cols; ++x)  // both pixels beside a border lie half a pixel from it
-      large.at<uchar>(y, x) = cv::saturate_cast<uchar>(255 * (borders.at<float>(y, x) - radius + .5f));
-  for (const auto& point : spine)
-    cv::circle(large, cv::Point2f(point[0], point[1]) * 16, std::max(24, static_cast<int>(std::lround(point[2] * factor * 16))), 0, cv::FILLED, cv::LINE_AA, 4);
-  cv::Mat out;
+  const float scale = static_cast<float>(factor), radius = kStroke * static_cast<float>(borders.cols) * scale / 2;
+  cv::Mat large(borders.size(), CV_8U), out;
+  for (int y = 0; y < large.rows; ++y) {
+    const auto *border = borders.ptr<float>(y), *middle = ink.ptr<float>(y), *thickness = inkRadius.ptr<float>(y);
+    auto* to = large.ptr<uchar>(y);
+    for (int x = 0; x < large.cols; ++x) {
+      // How far outside of the lines; both pixels beside a border lie half a pixel from it.
+      const float outside = std::min(border[x] + .5f - radius, middle[x] - std::max(kHairline, thickness[x] * scale));
+      to[x] = cv::saturate_cast<uchar>(255 * (outside + .5f));
+    }
+  }
   cv::resize(large, out, {side, side}, 0, 0, cv::INTER_AREA);
   return out;
 }

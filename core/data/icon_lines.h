@@ -2,7 +2,6 @@
 // Line art for pictures that have no ink of their own: a colouring book's outlines.
 #pragma once
 #include <opencv2/core.hpp>
-#include <vector>
 
 namespace chaesaek {
 
@@ -11,7 +10,7 @@ struct IconLines {
   cv::Mat sketch(double factor, int side) const;  ///< grey, 255 paper, at `side`; factor 1 is as drawn
   cv::Mat fill;                  ///< BGR on white, thin dark shapes (outlines, mouths, eyes) painted over
   cv::Mat borders;               ///< CV_32F distance in pixels to the nearest border between two colours
-  std::vector<cv::Vec3f> spine;  ///< x, y and radius along the middle of those thin dark shapes
+  cv::Mat ink, inkRadius;        ///< CV_32F distance to the middle of those shapes, and how thick they are there
 };
 
 /// `bgra` has straight alpha and should be drawn at twice the side that is wanted: what is thinner than two of its

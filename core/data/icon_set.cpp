@@ -129,13 +129,13 @@ std::string ThingNames::labelOf(const std::string& code) const {
 }
 
 std::vector<Icon> readIcons(const Files& files, const ThingNames& names) {
-  const Json set = parsed(files, "icons.json");
+  const Json set = parsed(files, "icons.json"), chars = parsed(files, "chars.json");
   std::map<std::string, std::string> codes;
-  if (files.count("chars.json"))
-    for (const auto& [code, name] : parsed(files, "chars.json").items()) codes.emplace(name.get<std::string>(), openmojiSpelling(code));
+  for (const auto& [code, name] : chars.items()) codes.emplace(name.get<std::string>(), openmojiSpelling(code));
   std::map<std::string, Icon> icons;
   std::set<std::string> seen;
-  for (const auto& [name, icon] : set.at("icons").items()) {
+  const Json drawings = set.value("icons", Json::object());  // items() of a temporary would dangle
+  for (const auto& [name, icon] : drawings.items()) {
     Icon read{name, document(icon, set), "", {}};
     const auto code = codes.find(name);
     giveMeaning(read, code != codes.end() ? code->second : names.codeOf(name), names);

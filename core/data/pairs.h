@@ -90,6 +90,7 @@ cv::Mat previewPairs(const PairSet& set, Split split, int count);
 struct PackOptions {
   int side = 0;              ///< 0 keeps it
   bool withPicture = true;   ///< false leaves the whole picture out (a third smaller)
+  bool compact = false;      ///< for travel: no pictures, no skin tones, two line widths, fills without soft borders
 };
 /// Writes a set as one packed file that can stand wherever a data set's name can.
 void packPairs(const PairSet& set, const PackOptions& options, const std::filesystem::path& out, const Progress& progress);

@@ -10,9 +10,11 @@
 namespace chaesaek {
 namespace {
 
-// XDoG: the difference of two blurs, soft-thresholded. `brightness` CV_32F in [0,1] -> CV_32F, 1 paper.
-cv::Mat softLines(const cv::Mat& brightness, double sigma, double threshold) {
+// XDoG: the difference of two blurs, soft-thresholded. `channel` CV_8U -> CV_8U, 255 paper.
+cv::Mat softLines(const cv::Mat& channel, double sigma, double threshold) {
   constexpr double ratio = 4.5, weight = 0.95, slope = 60;
+  cv::Mat brightness;
+  channel.convertTo(brightness, CV_32F, 1 / 255.0);
   const auto blurred = [&](double width) {
     const int side = 2 * static_cast<int>(std::ceil(3 * width)) + 1;
     cv::Mat out;
@@ -22,17 +24,18 @@ cv::Mat softLines(const cv::Mat& brightness, double sigma, double threshold) {
   cv::Mat out = blurred(sigma) - weight * blurred(sigma * ratio) - threshold;
   for (int y = 0; y < out.rows; ++y) {
     auto* row = out.ptr<float>(y);
-    for (int x = 0; x < out.cols; ++x) row[x] = row[x] >= 0 ? 1.f : static_cast<float>(1 + std::tanh(slope * row[x]));
+    for (int x = 0; x < out.cols; ++x) row[x] = row[x] >= 0 ? 1.f : 1 + std::tanh(static_cast<float>(slope) * row[x]);
   }
+  out.convertTo(out, CV_8U, 255);
   return out;
 }
 
 // The ink that a picture already has: dark, and thinner than `most` pixels. XDoG alone draws only its two edges.
-cv::Mat thinInk(const cv::Mat& brightness, int most) {
-  constexpr double depth = 0.25, slope = 5;
+cv::Mat thinInk(const cv::Mat& grey, int most) {
+  constexpr double depth = 64, slope = 5;
   cv::Mat closed;
-  cv::morphologyEx(brightness, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {most, most}));
-  return 1 - cv::max(closed - brightness - depth, 0) * slope;
+  cv::morphologyEx(grey, closed, cv::MORPH_CLOSE, cv::Mat::ones(most, most, CV_8U));
+  return 255 - (closed - grey - depth) * slope;  // clamped to 0..255
 }
 
 }  // namespace
@@ -41,18 +44,14 @@ cv::Mat extractLines(const cv::Mat& picture, int strength) {
   const cv::Mat bgr = toBgrOnWhite(picture);
   const int longSide = std::max(bgr.cols, bgr.rows);
   const double sigma = 0.5 * std::max(1.0, longSide / 512.0), eager = std::clamp(strength, 0, 100) / 100.0;
-  cv::Mat grey, lines;
+  cv::Mat grey, lines, channel;
   cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
-  grey.convertTo(grey, CV_32F, 1 / 255.0);
-  lines = cv::min(softLines(grey, sigma, -0.06 + 0.058 * eager), thinInk(grey, longSide / 25 | 1));
+  cv::min(softLines(grey, sigma, -0.06 + 0.058 * eager), thinInk(grey, longSide / 25 | 1), lines);
   // Borders between colours of one brightness show in single channels.
-  cv::Mat channel;
   for (int c = 0; c < 3; ++c) {
     cv::extractChannel(bgr, channel, c);
-    channel.convertTo(channel, CV_32F, 1 / 255.0);
-    lines = cv::min(lines, softLines(channel, sigma, -0.12 + 0.10 * eager));
+    cv::min(softLines(channel, sigma, -0.12 + 0.10 * eager), lines, lines);
   }
-  lines.convertTo(lines, CV_8U, 255);
   return lines;
 }
 

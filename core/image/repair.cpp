@@ -19,7 +19,7 @@ constexpr int kBlur = 2;
 constexpr int kAgreement = 25, kApart = 30;
 // A second colour counts where it holds this share of its region, or of the picture: an object whose outline is open
 // shares its region with the paper, and must not be painted over by it.
-constexpr double kRegionShare = 0.20, kPictureShare = 1.0 / 150;
+constexpr double kRegionShare = 0.20, kPictureShare = 1.0 / 300;
 // A colour this light in every channel is paper.
 constexpr int kPaper = 236;
 
@@ -66,30 +66,40 @@ bool nearer(const cv::Vec3b& a, const cv::Vec3b& b, int deltaE) {
   return l * l + x * x + y * y < deltaE * deltaE;
 }
 
-size_t countNear(const cv::Vec3b* lab, std::span<const int> indices, const cv::Vec3b& colour) {
-  return static_cast<size_t>(std::count_if(indices.begin(), indices.end(), [&](int i) { return nearer(lab[i], colour, kAgreement); }));
-}
+// Pixels of about one colour.
+struct Cluster {
+  cv::Vec3b colour;  // Lab
+  std::vector<int> members;
+};
 
-// The commonest colour, within 32 levels of each Lab channel.
-cv::Vec3b commonest(const cv::Vec3b* lab, const std::vector<int>& indices) {
+// The pixels around the commonest colour. A median of all would mix a region's two colours into a third that nobody chose.
+Cluster commonest(const cv::Vec3b* lab, std::span<const int> indices) {
   std::array<int, 512> bins{};
-  const auto binOf = [](const cv::Vec3b& v) { return v[0] >> 5 << 6 | v[1] >> 5 << 3 | v[2] >> 5; };
-  for (const int i : indices) ++bins[binOf(lab[i])];
-  const int fullest = static_cast<int>(std::max_element(bins.begin(), bins.end()) - bins.begin());
-  std::vector<int> inside;
-  std::copy_if(indices.begin(), indices.end(), std::back_inserter(inside), [&](int i) { return binOf(lab[i]) == fullest; });
-  return medianOf(lab, inside);
+  for (const int i : indices) ++bins[lab[i][0] >> 5 << 6 | lab[i][1] >> 5 << 3 | lab[i][2] >> 5];
+  const auto fullest = std::max_element(bins.begin(), bins.end()) - bins.begin();
+  const auto middle = [&](int shift) { return static_cast<uchar>((fullest >> shift & 7) * 32 + 16); };
+  Cluster cluster{{middle(6), middle(3), middle(0)}, {}};
+  std::copy_if(indices.begin(), indices.end(), std::back_inserter(cluster.members), [&](int i) { return nearer(lab[i], cluster.colour, kAgreement); });
+  cluster.colour = medianOf(lab, cluster.members);
+  return cluster;
 }
 
-// Whether the network put a second, clearly different colour into the region.
-bool holdsTwoColours(const cv::Vec3b* lab, std::span<const int> region, size_t picturePixels) {
-  const cv::Vec3b main = medianOf(lab, region);
+// The region's main colour, and a clearly different second one where the network put one.
+std::vector<Cluster> clustersOf(const cv::Vec3b* lab, std::span<const int> region, size_t picturePixels) {
+  std::vector<Cluster> found = {commonest(lab, region)};
+  const cv::Vec3b main = found[0].colour;
   std::vector<int> others;
   std::copy_if(region.begin(), region.end(), std::back_inserter(others), [&](int i) { return !nearer(lab[i], main, kAgreement); });
   const auto enough = static_cast<size_t>(std::min(kRegionShare * region.size(), kPictureShare * picturePixels)) + 1;
-  if (others.size() < enough) return false;
-  const cv::Vec3b second = commonest(lab, others);
-  return !nearer(main, second, kApart) && countNear(lab, others, second) >= enough;
+  if (others.size() < enough) return found;
+  Cluster second = commonest(lab, others);
+  if (second.members.size() >= enough && !nearer(main, second.colour, kApart)) found.push_back(std::move(second));
+  return found;
+}
+
+cv::Vec3b paintOf(const cv::Vec3b* pixels, const Cluster& cluster) {
+  const cv::Vec3b colour = medianOf(pixels, cluster.members);
+  return std::min({colour[0], colour[1], colour[2]}) >= kPaper ? cv::Vec3b(255, 255, 255) : colour;
 }
 
 }  // namespace
@@ -98,20 +108,21 @@ cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch) {
   int count = 0;
   const cv::Mat labels = gapClosedRegions(sketch, kGap, &count), clear = innerLabels(labels);
   const SortedPixels whole = sortByRegion(labels, count), inner = sortByRegion(clear, count);
-  cv::Mat lab, out = colours.clone();
-  cv::cvtColor(out, lab, cv::COLOR_BGR2Lab);
+  cv::Mat lab, source = colours.clone(), out = colours.clone(), state = (labels > 0) & kKnown;
+  cv::cvtColor(source, lab, cv::COLOR_BGR2Lab);
+  const auto *from = source.ptr<cv::Vec3b>(), *labFrom = lab.ptr<cv::Vec3b>();
   auto* painted = out.ptr<cv::Vec3b>();
-  cv::Mat state = (labels > 0) & kKnown;
   for (int r = 1; r <= count; ++r) {
     const auto heard = inner.of(r).empty() ? whole.of(r) : inner.of(r);
-    if (holdsTwoColours(lab.ptr<cv::Vec3b>(), heard, labels.total())) {
-      for (const int i : whole.of(r))
-        if (clear.ptr<int>()[i] == 0) state.ptr()[i] = kOpen;  // what blurred across the line is drawn anew
-      continue;
+    const std::vector<Cluster> clusters = clustersOf(labFrom, heard, labels.total());
+    const bool flat = clusters.size() == 1;
+    for (const Cluster& cluster : clusters) {
+      const cv::Vec3b paint = paintOf(from, cluster);
+      for (const int i : flat ? whole.of(r) : std::span<const int>(cluster.members)) painted[i] = paint;
     }
-    cv::Vec3b colour = medianOf(painted, heard);
-    if (std::min({colour[0], colour[1], colour[2]}) >= kPaper) colour = {255, 255, 255};
-    for (const int i : whole.of(r)) painted[i] = colour;
+    if (flat) continue;
+    for (const int i : whole.of(r))
+      if (clear.ptr<int>()[i] == 0) state.ptr()[i] = kOpen;  // what blurred across the line is drawn anew
   }
   floodUnderInk(state, out);
   return out;

@@ -16,7 +16,10 @@ void halve(const QImage& source, QImage& half, QRect area) {
   const QRect from = QRect(area.x() * 2, area.y() * 2, area.width() * 2, area.height() * 2) & source.rect();
   if (area.isEmpty() || from.isEmpty()) return;
   cv::Mat target = pixelsOf(half)({area.x(), area.y(), area.width(), area.height()});
-  cv::resize(pixelsOf(source)({from.x(), from.y(), from.width(), from.height()}), target, target.size(), 0, 0, cv::INTER_AREA);
+  cv::Mat pixels = pixelsOf(source)({from.x(), from.y(), from.width(), from.height()});
+  const int right = 2 * area.width() - from.width(), below = 2 * area.height() - from.height();  // an odd edge counts twice
+  if (right > 0 || below > 0) cv::copyMakeBorder(pixels, pixels, 0, below, 0, right, cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
+  cv::resize(pixels, target, target.size(), 0, 0, cv::INTER_AREA);
 }
 
 }  // namespace

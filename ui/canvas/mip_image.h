@@ -2,7 +2,7 @@
 #pragma once
 #include <QImage>
 #include <QRect>
-#include <vector>
+#include <deque>
 
 namespace chaesaek {
 
@@ -21,7 +21,7 @@ class MipImage {
     QImage image;
     QRect stale;  // in picture pixels
   };
-  std::vector<Level> levels_;
+  std::deque<Level> levels_;  // growing must not move them
 };
 
 }  // namespace chaesaek

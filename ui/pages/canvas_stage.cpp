@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/canvas_stage.h"
 
+#include <QHBoxLayout>
+
 #include "ui/widgets/button.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/theme.h"
@@ -23,6 +25,10 @@ CanvasStage::CanvasStage(Document* document, ViewState* view, QWidget* parent)
   sketchCaption_->say(Badge::State::None, tr("Sketch"));
   colouredCaption_->say(Badge::State::None, tr("Coloured"));
   for (QWidget* caption : {sketchCaption_, colouredCaption_}) caption->setAttribute(Qt::WA_TransparentForMouseEvents);
+  auto* corner = new QHBoxLayout(this);  // the badge alone; the views lie under it
+  corner->setContentsMargins(kInset, kInset, kInset, kInset);
+  corner->addStretch();
+  corner->addWidget(badge_, 0, Qt::AlignTop);
 }
 
 void CanvasStage::arrange(Arrangement arrangement) {
@@ -56,12 +62,6 @@ void CanvasStage::place() {
     caption->adjustSize();
     caption->raise();
   }
-  placeBadge();
-}
-
-void CanvasStage::placeBadge() {
-  badge_->adjustSize();
-  badge_->move(width() - kInset - badge_->width(), kInset);
   badge_->raise();
 }
 

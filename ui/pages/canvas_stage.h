@@ -20,7 +20,6 @@ class CanvasStage : public QWidget {
   /// The present tool, and the one while Alt is held.
   void setTools(Tool* tool, Tool* alternate);
   Badge* badge() const { return badge_; }
-  void placeBadge();
   CanvasView* sketch() const { return sketch_; }
   CanvasView* coloured() const { return coloured_; }
 

@@ -113,11 +113,10 @@ void DrawPage::connectModel() {
   connect(dock_->live(), &QAbstractButton::toggled, this, [this](bool on) { live_.setOn(on); });
   connect(dock_->model(), &QAbstractButton::clicked, this, &DrawPage::chooseModel);
   connect(files_, &FileActions::modelDropped, this, &DrawPage::loadModel);
-  connect(&live_, &LiveBridge::stateChanged, this, &DrawPage::showLiveState);
+  new LiveBadge(stage_->badge(), &live_);
   connect(&live_, &LiveBridge::modelLoaded, this, [this](const ModelInfo& info) {
     showModel(dock_->model(), info);
     messages_->withdraw("model");
-    uiSettings().setValue("model", QString::fromStdString(info.shipped || info.path.empty() ? info.name : info.path.string()));
   });
   connect(&live_, &LiveBridge::modelFailed, this, [this](const QString& error) {
     messages_->say("model", {Message::Kind::Error, error, {}, nullptr, {}});
@@ -125,7 +124,6 @@ void DrawPage::connectModel() {
   });
   dock_->model()->setContent(tr("Loading…"), {});
   dock_->model()->setPicture({}, "layers");
-  showLiveState();
 }
 
 void DrawPage::followDrawing() {
@@ -136,6 +134,9 @@ void DrawPage::followDrawing() {
   });
   connect(files_->intake(), &PictureIntake::opened, stage_->sketch(), &CanvasView::fit);
   connect(&document_, &Document::sizeChanged, stage_->sketch(), &CanvasView::fit);
+  connect(&autosave_, &Autosave::saved, this, [this](const QString& error) {
+    if (!error.isEmpty()) messages_->say("autosave", {Message::Kind::Error, tr("The drawing could not be kept for recovery: %1").arg(error), {}, nullptr, {}});
+  });
   connect(&document_, &Document::fileNameChanged, this, &DrawPage::titleChanged);
   connect(&document_, &Document::modifiedChanged, this, &DrawPage::titleChanged);
 }
@@ -173,11 +174,6 @@ void DrawPage::loadModelFile() {
   dialog->setFileMode(QFileDialog::ExistingFile);
   connect(dialog, &QFileDialog::fileSelected, this, &DrawPage::loadModel);
   dialog->open();
-}
-
-void DrawPage::showLiveState() {
-  showLive(stage_->badge(), live_);
-  stage_->placeBadge();
 }
 
 void DrawPage::togglePanels() {

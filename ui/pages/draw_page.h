@@ -51,7 +51,6 @@ class DrawPage : public QWidget {
   void resizeBrush(int direction);
   void chooseModel();
   void loadModelFile();
-  void showLiveState();
   void togglePanels();
   void showSample();
   void invite();

@@ -7,29 +7,49 @@ namespace chaesaek {
 
 namespace {
 
-QString milliseconds(double ms) { return Badge::tr("%1 ms").arg(QLocale().toString(qRound(ms))); }
+constexpr int kPatienceMs = 250;
+
+QString milliseconds(double ms) { return LiveBadge::tr("%1 ms").arg(QLocale().toString(qRound(ms))); }
 
 QString latencyText(const Latency& latency) {
-  if (latency.results == 0) return Badge::tr("Nothing was coloured yet");
-  return Badge::tr("From stroke to colours, last %1 results\nhalf of them within %2 (p50)\n95 % of them within %3 (p95)")
+  if (latency.results == 0) return LiveBadge::tr("Nothing was coloured yet");
+  return LiveBadge::tr("From stroke to colours, last %1 results:\nhalf of them within %2 (p50)\n95 % of them within %3 (p95)")
       .arg(latency.results)
       .arg(milliseconds(latency.p50), milliseconds(latency.p95));
 }
 
 }  // namespace
 
-void showLive(Badge* badge, const LiveBridge& live) {
-  const Latency latency = live.latency();
-  badge->setToolTip(latencyText(latency));
-  switch (live.state()) {
-    case LiveState::Off: return badge->say(Badge::State::Off, Badge::tr("off"));
-    case LiveState::PausedHidden: return badge->say(Badge::State::Off, Badge::tr("paused: window hidden"));
-    case LiveState::Working: return badge->say(Badge::State::Working, Badge::tr("working"));
+LiveBadge::LiveBadge(Badge* badge, LiveBridge* live) : QObject(badge), badge_(badge), live_(live) {
+  badge->reserveWidthFor(tr("up to date · %1").arg(milliseconds(100)));
+  patience_.setSingleShot(true);
+  patience_.setInterval(kPatienceMs);
+  connect(&patience_, &QTimer::timeout, this, &LiveBadge::show);
+  connect(live, &LiveBridge::stateChanged, this, &LiveBadge::follow);
+  show();
+}
+
+void LiveBadge::follow() {
+  if (live_->state() != LiveState::Working) {
+    patience_.stop();
+    show();
+  } else if (!patience_.isActive()) {
+    patience_.start();
+  }
+}
+
+void LiveBadge::show() {
+  const Latency latency = live_->latency();
+  badge_->setToolTip(latencyText(latency));
+  switch (live_->state()) {
+    case LiveState::Off: return badge_->say(Badge::State::Off, tr("off"));
+    case LiveState::PausedHidden: return badge_->say(Badge::State::Off, tr("paused: window hidden"));
+    case LiveState::Working: return badge_->say(Badge::State::Working, tr("working"));
     case LiveState::Error:
-      badge->setToolTip(live.error());
-      return badge->say(Badge::State::Bad, Badge::tr("could not colour"));
+      badge_->setToolTip(live_->error());
+      return badge_->say(Badge::State::Bad, tr("could not colour"));
     case LiveState::UpToDate:
-      return badge->say(Badge::State::Good, latency.results > 0 ? Badge::tr("up to date · %1").arg(milliseconds(latency.last)) : Badge::tr("up to date"));
+      return badge_->say(Badge::State::Good, latency.results > 0 ? tr("up to date · %1").arg(milliseconds(latency.last)) : tr("up to date"));
   }
 }
 

@@ -12,6 +12,7 @@
 #include "ui/pages/model_menu.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/ui_settings.h"
 
 namespace chaesaek {
 
@@ -66,13 +67,12 @@ QWidget* MainWindow::buildStatus() {
 
 void MainWindow::followPage() {
   LiveBridge* live = draw_->live();
-  connect(live, &LiveBridge::stateChanged, this, [this, live] { showLive(colouring_, *live); });
+  new LiveBadge(colouring_, live);
   connect(live, &LiveBridge::modelLoaded, this, [this](const ModelInfo& info, const QString& device) {
     device_->setText(device);
     model_->setText(tr("Model: %1").arg(modelTitle(info)));
   });
   connect(draw_, &DrawPage::titleChanged, this, &MainWindow::showTitle);
-  showLive(colouring_, *live);
 }
 
 void MainWindow::showTitle() {
@@ -82,7 +82,10 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!draw_->document()->isModified()) return event->accept();
+  if (!draw_->document()->isModified()) {
+    uiSettings().setValue("geometry", saveGeometry());
+    return event->accept();
+  }
   event->ignore();
   draw_->files()->whenSafe([this] {
     draw_->document()->setModified(false);

@@ -10,6 +10,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/ui_settings.h"
 #include "ui/widgets/value_slider.h"
 
 namespace chaesaek {
@@ -17,6 +18,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kMostSize = 200;
+constexpr int kLevels = 5;  // of giving way
 
 QString percent(double zoom) { return QLocale().toString(qRound(zoom * 100)) + " %"; }
 
@@ -107,7 +109,10 @@ QMenu* OptionBar::buildMenu() {
                                       {tr("Dark"), ThemeChoice::Dark}}) {
     QAction* action = choices->addAction(themes->addAction(title));
     action->setCheckable(true);
-    connect(action, &QAction::triggered, this, [c = choice] { Theme::instance().choose(c); });
+    connect(action, &QAction::triggered, this, [c = choice] {
+      Theme::instance().choose(c);
+      uiSettings().setValue("theme", nameOf(c));
+    });
     connect(themes, &QMenu::aboutToShow, action, [action, c = choice] { action->setChecked(Theme::instance().choice() == c); });
   }
   return menu;
@@ -133,20 +138,20 @@ void OptionBar::showSettings() {
 
 /// A narrow window takes the dispensable away, step by step; what is hidden stays reachable by key or menu.
 void OptionBar::giveWay(int level) {
-  title_->setVisible(level < 1);
-  separators_[0]->setVisible(level < 1);
-  open_->setText(level < 2 ? tr("Open") : QString());
+  for (auto* slider : {size_, smoothing_}) slider->setSliderWidth(level < 1 ? 80 : 56);
+  title_->setVisible(level < 2);
+  separators_[0]->setVisible(level < 2);
+  open_->setText(level < 3 ? tr("Open") : QString());
   open_->updateGeometry();
-  for (auto* slider : {size_, smoothing_}) slider->setSliderWidth(level < 2 ? 80 : 52);
-  separators_[1]->setVisible(level < 3);
-  separators_[2]->setVisible(level < 3);
-  smoothing_->setVisible(level < 4);
+  separators_[1]->setVisible(level < 4);
+  separators_[2]->setVisible(level < 4);
+  smoothing_->setVisible(level < kLevels);
   layout()->invalidate();
 }
 
 void OptionBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  for (int level = 0; level <= 4; ++level) {
+  for (int level = 0; level <= kLevels; ++level) {
     giveWay(level);
     if (layout()->minimumSize().width() <= width()) break;
   }

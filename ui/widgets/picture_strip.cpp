@@ -14,7 +14,7 @@ namespace chaesaek {
 
 namespace {
 
-constexpr int kSide = 74, kColumns = 3;
+constexpr int kSide = 72, kColumns = 3;
 
 class Thumbnail : public QAbstractButton {
   Q_OBJECT
@@ -45,9 +45,12 @@ class Thumbnail : public QAbstractButton {
     painter.drawPixmap(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), picture_);
     if (hasFocus()) paintFocusRing(painter, rect(), kCorner);
   }
-  void keyPressEvent(QKeyEvent* event) override {
-    if (event->key() == Qt::Key_Delete) return emit removed();
-    QAbstractButton::keyPressEvent(event);
+  bool event(QEvent* event) override {
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (!isKey || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Delete) return QAbstractButton::event(event);
+    event->accept();  // else the window's own Delete would clear the paper
+    if (event->type() == QEvent::KeyPress) emit removed();
+    return true;
   }
   void enterEvent(QEnterEvent* event) override {
     QAbstractButton::enterEvent(event);

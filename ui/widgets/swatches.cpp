@@ -58,8 +58,10 @@ class DeleteKey : public QObject {
 
  protected:
   bool eventFilter(QObject*, QEvent* event) override {
-    if (event->type() != QEvent::KeyPress || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Delete) return false;
-    action_();
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (!isKey || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Delete) return false;
+    event->accept();  // else the window's own Delete would clear the paper
+    if (event->type() == QEvent::KeyPress) action_();
     return true;
   }
 
@@ -77,7 +79,7 @@ QList<QColor> Swatches::defaults() {
 Swatches::Swatches(QList<QColor> colours, QWidget* parent) : QWidget(parent), colours_(std::move(colours)) {
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
-  grid->setSpacing(2);
+  grid->setSpacing(1);
   grid->setColumnStretch(kColumns, 1);
   rebuild();
 }

@@ -68,6 +68,14 @@ QFont fontOf(double pixels, QFont::Weight weight) {
 
 }  // namespace
 
+QString nameOf(ThemeChoice choice) {
+  return choice == ThemeChoice::Light ? "light" : choice == ThemeChoice::Dark ? "dark" : "system";
+}
+
+ThemeChoice themeNamed(const QString& name) {
+  return name == "light" ? ThemeChoice::Light : name == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
+}
+
 QColor mixed(const QColor& a, const QColor& b, double share) {
   const auto part = [&](int from, int to) { return qRound(from + (to - from) * share); };
   return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};

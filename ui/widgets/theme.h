@@ -24,6 +24,9 @@ struct Tokens {
 };
 
 enum class ThemeChoice { System, Light, Dark };
+QString nameOf(ThemeChoice choice);
+/// "light", "dark"; anything else is the system's.
+ThemeChoice themeNamed(const QString& name);
 
 /// Light or dark, as a QPalette plus one style sheet made from it; follows the system while the program runs.
 /// Palette roles for painters: Window, Base (surface), AlternateBase (sunk), Dark (around the paper), Mid (line),
