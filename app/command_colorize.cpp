@@ -130,7 +130,8 @@ void run(const Options& options) {
 
 void addColorizeCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("colorize", "Colour sketches: pictures, or folders of them.\nExample: chaesaek colorize cat.png drawings/ -o coloured/");
+  CLI::App* command = app.add_subcommand("colorize", "Colour sketches: pictures, or folders of them.\n"
+                                                     "Example: chaesaek colorize cat.png drawings/ -o coloured/");
   command->add_option("in", options->inputs, "Pictures (PNG, JPEG, WebP, BMP, SVG) or folders")->required();
   command->add_option("-o,--out", options->out, "Folder for the results, or a .png file for one picture")->required();
   command->add_option("--model", options->model, "A model's name, a file, a run, or flat (the shipped network if left out)");

@@ -41,7 +41,8 @@ void run(const Options& options) {
   const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device);
   if (!what.dump.empty()) makeFolder(what.dump);
   const ColourMeasures measures = evaluateColourer(*colourer, *set, what, terminalProgress("measuring"));
-  if (!options.sheet.empty()) writePicture(options.sheet, evaluationSheet(*colourer, *set, what, kSheetDrawings, terminalProgress("drawing the sheet")));
+  if (!options.sheet.empty())
+    writePicture(options.sheet, evaluationSheet(*colourer, *set, what, kSheetDrawings, terminalProgress("drawing the sheet")));
 
   Json result{{"model", colourer->info().name}, {"data", set->name()}, {"split", options.split}};
   result.update(measures.toJson());
@@ -53,12 +54,14 @@ void run(const Options& options) {
 
 void addEvaluateCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("evaluate", "Measure a colouring model on a data set.\nExample: chaesaek evaluate --model flat --data openmoji --split test --json");
+  CLI::App* command = app.add_subcommand("evaluate", "Measure a colouring model on a data set.\n"
+                                                     "Example: chaesaek evaluate --model flat --data openmoji --split test --json");
   command->add_option("--model", options->model, "A file, a shipped name, flat, or a run (the shipped network if left out)");
   command->add_option("--data", options->data, "A data set's name or packed file; several joined by commas")->required();
   command->add_option("--split", options->split, "train, val, test or all")->capture_default_str();
   command->add_option("--limit", options->limit, "At most so many drawings; 0 takes all")->check(CLI::NonNegativeNumber);
-  command->add_option("--severity", options->severity, "How doodled the lines are made: 0 as drawn, 1 shaky, gapped, of any width")->check(CLI::Range(0.0, 1.0));
+  command->add_option("--severity", options->severity, "How doodled the lines are made: 0 as drawn, 1 shaky, gapped, of any width")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_option("--sheet", options->sheet, "Write a sheet: sketch, generated, with hints, real");
   command->add_option("--dump", options->dump, "Write every drawing's pictures into a folder");
   command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();

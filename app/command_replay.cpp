@@ -34,7 +34,8 @@ void run(const Options& options) {
 
 void addReplayCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("replay", "Colour recorded drawings after each stroke and measure how much flickers.\nExample: chaesaek replay cat.jsonl --json");
+  CLI::App* command = app.add_subcommand("replay", "Colour recorded drawings after each stroke and measure how much flickers.\n"
+                                                   "Example: chaesaek replay cat.jsonl --json");
   command->add_option("drawing", options->drawings, "Drawings recorded by: chaesaek studio --record FILE")->required();
   command->add_option("--model", options->model, "A model's name, a file, a run, or flat (the shipped network if left out)");
   command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();

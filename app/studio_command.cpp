@@ -110,7 +110,8 @@ int run(const Options& o) {
 
 void addStudioCommand(CLI::App& app) {
   auto o = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("studio", "Open the window.\nExample: chaesaek studio --open drawing.png --theme dark");
+  CLI::App* command = app.add_subcommand(
+      "studio", "Open the window.\nExample: chaesaek studio --open drawing.png --theme dark");
   command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw"}));
   command->add_option("--open", o->open, "A drawing (.ora) or a picture to open as sketch");
   command->add_option("--model", o->model, "Model that colours: a name, a file, flat");

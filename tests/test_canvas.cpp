@@ -166,6 +166,22 @@ class TestCanvas : public QObject {
     QVERIFY(s_->document.isEmpty());
   }
 
+  void pinching() {
+    const double before = s_->state.zoom();
+    const QPointF at(150, 200);
+    const QPointingDevice* touchpad = QPointingDevice::primaryPointingDevice();
+    QWindowSystemInterface::handleGestureEventWithRealValue(window(), 0, touchpad, Qt::ZoomNativeGesture, 0.25, at, s_->view.mapToGlobal(at));
+    QCoreApplication::processEvents();
+    QCOMPARE(s_->state.zoom(), 1.25 * before);
+
+    QPointingDevice* screen = QTest::createTouchDevice();
+    QTest::touchEvent(window(), screen).press(0, {150, 150}).press(1, {250, 150});
+    for (int i = 1; i <= 10; ++i) QTest::touchEvent(window(), screen).move(0, {150 - 5 * i, 150}).move(1, {250 + 5 * i, 150});
+    QTest::touchEvent(window(), screen).release(0, {100, 150}).release(1, {300, 150});
+    QVERIFY2(s_->state.zoom() > 1.7 * before, qPrintable(QString::number(s_->state.zoom() / before)));
+    QVERIFY(s_->document.isEmpty() && !s_->document.canUndo());
+  }
+
   void zoomKeys() {
     const double fitted = s_->state.zoom();
     QTest::keyClick(window(), Qt::Key_Plus);

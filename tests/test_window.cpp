@@ -1,79 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window with real mouse and key events: draw, hint, undo, open, save, export, close.
-#include <QAbstractButton>
-#include <QAction>
-#include <QPalette>
-#include <QSlider>
-#include <QTemporaryDir>
-#include <QtTest>
-
+// The Draw page in use, with real mouse and key events: draw, hint, undo, open, save, export, close.
+#include "tests/studio_fixture.h"
 #include "core/image/codec.h"
-#include "ui/pages/draw_actions.h"
-#include "ui/pages/draw_page.h"
 #include "ui/pages/file_actions.h"
-#include "ui/pages/main_window.h"
-#include "ui/widgets/colour_wheel.h"
 #include "ui/widgets/labels.h"
-#include "ui/widgets/message_area.h"
-#include "ui/widgets/segmented_control.h"
-#include "ui/widgets/swatches.h"
-#include "ui/widgets/theme.h"
 #include "ui/widgets/ui_settings.h"
 
 using namespace chaesaek;
 
-namespace {
-
-/// A window of its own folder, with flat fill: the colours follow from the hints alone.
-struct Studio {
-  MainWindow window;
-  DrawPage* page = window.drawPage();
-  Document* document = page->document();
-  CanvasView* canvas = page->stage()->sketch();
-
-  Studio() {
-    page->loadModel("flat");
-    window.resize(1280, 800);
-    window.show();
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window)) qFatal("the window does not become active");
-  }
-  bool settled() { return QTest::qWaitFor([this] { return page->live()->state() == LiveState::UpToDate; }, 20000); }
-  QPoint at(double x, double y) const { return canvas->toWidget({x, y}).toPoint(); }
-  void drag(std::initializer_list<QPointF> points) {
-    QPointF from = *points.begin();
-    QTest::mousePress(canvas, Qt::LeftButton, {}, at(from.x(), from.y()));
-    for (const QPointF& to : points) {
-      for (int step = 1; step <= 8; ++step) {
-        const QPointF between = from + (to - from) * step / 8;
-        QTest::mouseMove(canvas, at(between.x(), between.y()));
-      }
-      from = to;
-    }
-    QTest::mouseRelease(canvas, Qt::LeftButton, {}, at(from.x(), from.y()));
-  }
-  void drawBox() { drag({{100, 100}, {400, 100}, {400, 400}, {100, 400}, {100, 100}}); }
-  QAbstractButton* button(const QString& title) const {
-    for (auto* each : window.findChildren<QAbstractButton*>()) {
-      if (each->text() == title && each->isVisible()) return each;
-    }
-    return nullptr;
-  }
-  bool says(const QString& subject) const { return page->findChild<MessageArea*>()->says(subject); }
-};
-
-QColor pixel(const QImage& image, int x, int y) { return image.pixelColor(x, y); }
-
-}  // namespace
-
 class TestWindow : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase();
+  void initTestCase() { useOwnHome(folder_); }
   void strokeAndHintColour();
   void undoTakesTheStrokeBack();
-  void keysChooseTools();
-  void sizeKeysChangeTheBrush();
   void savesAndOpens();
   void exportsFullSize();
   void aFileThatIsNoPictureIsSaid();
@@ -81,25 +21,12 @@ class TestWindow : public QObject {
   void closingAsks();
   void saveFromTheQuestionSaves();
   void keptVersionComesBack();
-  void arrangements();
   void switchStopsTheColours();
-  void theme();
-  void tabHidesThePanels();
-  void deleteOnASwatchSparesThePaper();
-  void everyButtonIsNamed();
-  void nothingIsClipped_data();
-  void nothingIsClipped();
-  void wheelPicksTheColour();
   void sampleAtFirstStart();
 
  private:
   QTemporaryDir folder_;
 };
-
-void TestWindow::initTestCase() {
-  qputenv("CHAESAEK_HOME", folder_.path().toLocal8Bit());
-  Theme::instance().choose(ThemeChoice::Light);
-}
 
 void TestWindow::strokeAndHintColour() {
   Studio studio;
@@ -130,26 +57,6 @@ void TestWindow::undoTakesTheStrokeBack() {
   QTest::keyClick(&studio.window, Qt::Key_Delete);
   QVERIFY(studio.document->isEmpty());
   QVERIFY(studio.document->canUndo());
-}
-
-void TestWindow::keysChooseTools() {
-  Studio studio;
-  const auto chosen = [&](const char* id) { return studio.window.findChild<QAbstractButton*>(QString("tool-") + id)->isChecked(); };
-  QVERIFY(chosen("pen"));
-  QTest::keyClick(&studio.window, Qt::Key_E);
-  QVERIFY(chosen("eraser"));
-  QVERIFY(!chosen("pen"));
-  QTest::keyClick(&studio.window, Qt::Key_P);
-  QVERIFY(chosen("pen"));
-}
-
-void TestWindow::sizeKeysChangeTheBrush() {
-  Studio studio;
-  const int before = studio.page->settings()->penSize;
-  QTest::keyClick(&studio.window, Qt::Key_BracketRight);
-  QVERIFY(studio.page->settings()->penSize > before);
-  QTest::keyClick(&studio.window, Qt::Key_BracketLeft);
-  QCOMPARE(studio.page->settings()->penSize, before);
 }
 
 void TestWindow::savesAndOpens() {
@@ -269,19 +176,6 @@ void TestWindow::keptVersionComesBack() {
   QCOMPARE(pixel(studio.document->colouredPicture(), 150, 350), kept);
 }
 
-void TestWindow::arrangements() {
-  Studio studio;
-  const int half = studio.canvas->width();
-  QTest::mouseClick(studio.button("Under ink"), Qt::LeftButton);
-  QVERIFY(!studio.page->stage()->coloured()->isVisible());
-  QCOMPARE(studio.canvas->mode(), CanvasMode::UnderInk);
-  QVERIFY(studio.canvas->width() > 2 * half - 2);
-  QTest::mouseClick(studio.button("Slider"), Qt::LeftButton);
-  QCOMPARE(studio.canvas->mode(), CanvasMode::Slider);
-  QTest::mouseClick(studio.button("Side by side"), Qt::LeftButton);
-  QVERIFY(studio.page->stage()->coloured()->isVisible());
-}
-
 void TestWindow::switchStopsTheColours() {
   Studio studio;
   QVERIFY(studio.settled());
@@ -297,93 +191,6 @@ void TestWindow::switchStopsTheColours() {
   QCOMPARE(studio.page->live()->state(), LiveState::PausedHidden);
 }
 
-void TestWindow::theme() {
-  Studio studio;
-  const auto corner = [&] { return pixel(studio.window.grab().toImage(), 3, 300); };
-  QCOMPARE(corner(), QColor("#f2f2f2"));
-  Theme::instance().choose(ThemeChoice::Dark);
-  QCOMPARE(corner(), QColor("#272727"));
-  QCOMPARE(studio.window.palette().color(QPalette::Highlight), QColor("#5fbd9f"));
-  Theme::instance().choose(ThemeChoice::Light);
-  QCOMPARE(corner(), QColor("#f2f2f2"));
-}
-
-void TestWindow::tabHidesThePanels() {
-  Studio studio;
-  QAbstractButton* live = studio.button("Live colours");
-  const int before = studio.canvas->width();
-  studio.canvas->setFocus();
-  QTest::keyClick(studio.canvas, Qt::Key_Tab);
-  QVERIFY(!live->isVisible());
-  QTRY_VERIFY(studio.canvas->width() > before);
-  QTest::keyClick(studio.canvas, Qt::Key_Tab);
-  QVERIFY(live->isVisible());
-  QTest::keyClick(studio.canvas, Qt::Key_Backtab, Qt::ShiftModifier);  // leaves the canvas instead
-  QVERIFY(!studio.canvas->hasFocus());
-}
-
-void TestWindow::deleteOnASwatchSparesThePaper() {
-  Studio studio;
-  studio.drawBox();
-  auto* palette = studio.window.findChild<Swatches*>();
-  const auto count = palette->colours().size();
-  auto* swatch = palette->findChild<QAbstractButton*>();
-  swatch->setFocus();
-  QTest::keyClick(swatch, Qt::Key_Delete);
-  QCOMPARE(palette->colours().size(), count - 1);
-  QVERIFY(!studio.document->isEmpty());
-}
-
-void TestWindow::everyButtonIsNamed() {
-  Studio studio;
-  QVERIFY(studio.settled());
-  for (const auto* button : studio.window.findChildren<QAbstractButton*>()) {
-    const QString what = button->objectName() + " " + button->text() + " " + button->metaObject()->className();
-    if (QString(button->metaObject()->className()).startsWith("Q")) continue;  // inside Qt's own widgets
-    QVERIFY2(!button->accessibleName().isEmpty(), qPrintable(what));
-    QVERIFY2(!button->toolTip().isEmpty(), qPrintable(what));
-  }
-  for (const char* id : {"pen", "eraser", "hint_brush", "hint_eraser", "fill_hint", "picker", "hand", "zoom"}) {
-    const auto* button = studio.window.findChild<QAbstractButton*>(QString("tool-") + id);
-    if (button) QVERIFY2(button->toolTip().contains('('), qPrintable(button->toolTip()));  // its key
-  }
-  QVERIFY(studio.window.findChildren<QAbstractButton*>(QRegularExpression("^tool-")).size() >= 8);
-}
-
-void TestWindow::nothingIsClipped_data() {
-  QTest::addColumn<QSize>("size");
-  QTest::newRow("least") << QSize(1024, 640);
-  QTest::newRow("usual") << QSize(1280, 800);
-  QTest::newRow("full hd") << QSize(1920, 1080);
-}
-
-void TestWindow::nothingIsClipped() {
-  QFETCH(QSize, size);
-  Studio studio;
-  studio.window.resize(size);
-  QVERIFY(studio.settled());
-  QCOMPARE(studio.window.size(), size);
-  for (const auto* widget : studio.window.findChildren<QWidget*>()) {
-    if (!widget->isVisible() || widget->isWindow()) continue;
-    const QRect inParent = widget->geometry();
-    const QRect inWindow(widget->mapTo(&studio.window, QPoint()), widget->size());
-    const QString what = QString("%1 '%2'").arg(widget->metaObject()->className(), widget->accessibleName());
-    QVERIFY2(inWindow.left() >= 0 && inWindow.right() < size.width(), qPrintable(what));
-    if (!qobject_cast<const QAbstractButton*>(widget)) continue;
-    QVERIFY2(widget->width() >= widget->minimumSizeHint().width(), qPrintable(what));
-    QVERIFY2(inParent.right() < widget->parentWidget()->width(), qPrintable(what));
-  }
-}
-
-void TestWindow::wheelPicksTheColour() {
-  Studio studio;
-  auto* wheel = studio.window.findChild<ColourWheel*>();
-  QTest::mouseClick(wheel, Qt::LeftButton, {}, QPoint(wheel->width() / 2, 10));  // the top of the ring: 90 degrees
-  QVERIFY(std::abs(studio.page->settings()->colour.hsvHue() - 90) <= 3);
-  QTest::keyClick(wheel, Qt::Key_Right);
-  QVERIFY(studio.page->settings()->colour.hsvHue() > 90);
-}
-
 void TestWindow::sampleAtFirstStart() {
   uiSettings().remove("drawn");
   Studio studio;
@@ -394,8 +201,11 @@ void TestWindow::sampleAtFirstStart() {
   QVERIFY(!studio.document->isModified());
   QVERIFY(studio.settled());
   QTest::keyClick(&studio.window, Qt::Key_P);
+  const QPointF before = studio.canvas->toWidget({0, 0});
   studio.drag({{10, 10}, {60, 60}});
   QVERIFY(!studio.says("welcome"));
+  QTest::qWait(50);
+  QCOMPARE(studio.canvas->toWidget({0, 0}), before);  // the paper stays under the pen when the line goes
   QVERIFY(uiSettings().value("drawn").toBool());
 }
 

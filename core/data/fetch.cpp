@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <functional>
 
 #include "core/base/files.h"
@@ -34,6 +37,18 @@ class TemporaryFolder {
   fs::path path_;
 };
 
+/// Removes what fetches of this set left behind that were killed: folders ".name-PID" of processes that are gone.
+void removeLeftovers(const std::string& name) {
+  const std::string start = "." + name + "-";
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(dataFolder(), ignored)) {
+    const std::string folder = entry.path().filename().string();
+    if (!folder.starts_with(start)) continue;
+    const pid_t owner = static_cast<pid_t>(std::strtol(folder.c_str() + start.size(), nullptr, 10));
+    if (owner > 0 && kill(owner, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 /// How each client saves a package into the folder it runs in, and what to install where it is missing.
 struct Bringing {
   std::vector<std::string> command;
@@ -64,11 +79,11 @@ fs::path archiveOf(const FetchableSet& set, const fs::path& folder, const Progre
 
 /// The files of a Debian package, unpacked into `folder` by dpkg.
 Files unpackedDebian(const fs::path& archive, const fs::path& folder, const std::function<bool(const std::string&)>& wanted) {
-  const ClientResult result = runClient({"dpkg-deb", "--extract", archive.string(), "tree"}, folder, {});
+  const ClientResult result = runClient({"dpkg-deb", "--extract", fs::absolute(archive).string(), "tree"}, folder, {});
   if (result.status != 0) fail("dpkg-deb could not unpack " + archive.string() + " (" + result.lastLine + "); remove it and fetch again");
   Files files;
   for (const auto& entry : fs::recursive_directory_iterator(folder / "tree")) {
-    const std::string name = fs::relative(entry.path(), folder / "tree").string();
+    const std::string name = entry.path().lexically_relative(folder / "tree").string();
     if (!entry.is_symlink() && entry.is_regular_file() && wanted(name)) files[name] = readFile(entry.path());
   }
   return files;
@@ -86,12 +101,12 @@ Files unpacked(const FetchableSet& set, const fs::path& archive, const fs::path&
   return files;
 }
 
-/// An icon set; all of them are packed in one way.
+/// An icon set; all of them are packed in one way, from icons.json and chars.json.
 FetchableSet icons(const std::string& name, const std::string& title, const std::string& licence, const std::string& package, const std::string& sha256) {
   std::string file = package.substr(1);  // "@iconify-json/noto@1.2.9" is saved as "iconify-json-noto-1.2.9.tgz"
   for (char& c : file)
     if (c == '/' || c == '@') c = '-';
-  return {name, title, licence, Client::Npm, package, file + ".tgz", "package/", "s.json" /* icons and chars */, sha256, &packIcons};
+  return {name, title, licence, Client::Npm, package, file + ".tgz", "package/", "s.json", sha256, &packIcons};
 }
 
 }  // namespace
@@ -136,10 +151,12 @@ void fetchData(const std::string& name, const Progress& progress) {
   std::string known;
   for (const auto& set : fetchableSets()) {
     if (set.name == name) {
+      removeLeftovers(name);
       const TemporaryFolder folder(dataFolder() / ("." + name + "-" + std::to_string(getpid())));
       const Files files = unpacked(set, archiveOf(set, folder.path(), progress), folder.path());
+      set.pack(set, files, folder.path() / "pairs.chsk", progress);
       makeFolder(dataFolder() / name);
-      return set.pack(set, files, dataFolder() / name / "pairs.chsk", progress);
+      return fs::rename(folder.path() / "pairs.chsk", dataFolder() / name / "pairs.chsk");
     }
     known += (known.empty() ? "" : ", ") + set.name;
   }

@@ -13,18 +13,20 @@ namespace {
 // OpenMoji's strokes, as a share of the side: 7 px at 256.
 constexpr float kStroke = 7 / 256.f;
 // How far apart two colours are: see lookOf.
-constexpr int kFlat = 2;           // neighbours within one colour or a gradient differ by less
-constexpr int kFaintBorder = 11;  // such a border is drawn where it continues a clear one
+constexpr int kFlat = 2;            // neighbours within one colour or a gradient differ by no more
+constexpr int kFaintBorder = 11;    // such a border is drawn where it continues a clear one
 constexpr int kClearBorder = 14;
-constexpr int kStrongBorder = 40;
-constexpr int kShadow = 64;           // of 255
-constexpr int kDark = 80;            // ink: every channel below
-constexpr int kGrey = 40;            // ink: channels this near to one another
-constexpr double kThickest = .075;   // of the side: dark shapes thicker than this are areas, not ink
-constexpr float kHairline = 1.5f;    // pixels: ink is at least as thick, on each side of its middle
-constexpr double kThin = .018;       // of the side: an area thinner than this becomes one line
-constexpr double kShading = .35;     // of the borders: with fewer left beside its ink, a drawing has outlines of its own
-constexpr double kShortest = .06;    // of the side: border pieces shorter than this are dropped
+constexpr int kStrongBorder = 40;   // drawn even inside of outlines
+constexpr int kShadow = 64;         // of 255: what is less opaque
+constexpr int kDark = 80;           // ink: every channel below
+constexpr int kGrey = 40;           // ink: channels this near to one another
+constexpr float kHairline = 1.5f;   // pixels: ink is at least as thick, on each side of its middle
+// Shares of the side.
+constexpr double kThickest = .075;  // dark shapes thicker than this are areas, not ink
+constexpr double kThin = .018;      // an area thinner than this becomes one line
+constexpr double kShortest = .06;   // border pieces shorter than this are dropped
+// With a smaller share of its borders away from its ink, a drawing has outlines of its own.
+constexpr double kShading = .35;
 
 /// What is nearly transparent is a shadow, not a thing to colour.
 cv::Mat withoutShadow(const cv::Mat& bgra) {
@@ -84,7 +86,6 @@ cv::Mat nearest(const cv::Mat& look, const cv::Mat& kept) {
 
 struct Piece {
   cv::Rect box;
-  int area;
   int length() const { return std::max(box.width, box.height); }
 };
 
@@ -96,7 +97,7 @@ cv::Mat piecesOf(const cv::Mat& mask, Keep keep) {
   std::vector<uchar> kept(static_cast<size_t>(count), 0);
   for (int i = 1; i < count; ++i) {
     const int* row = stats.ptr<int>(i);
-    kept[static_cast<size_t>(i)] = keep(i, labels, Piece{{row[0], row[1], row[2], row[3]}, row[4]}) ? 255 : 0;
+    kept[static_cast<size_t>(i)] = keep(i, labels, Piece{{row[0], row[1], row[2], row[3]}}) ? 255 : 0;
   }
   cv::Mat out(mask.size(), CV_8U);
   for (int y = 0; y < mask.rows; ++y)
@@ -105,7 +106,7 @@ cv::Mat piecesOf(const cv::Mat& mask, Keep keep) {
 }
 
 /// 255 where a small square around the pixel meets `mask`.
-cv::Mat near(const cv::Mat& mask, int reach) {
+cv::Mat around(const cv::Mat& mask, int reach) {
   cv::Mat out;
   cv::dilate(mask, out, cv::Mat::ones(2 * reach + 1, 2 * reach + 1, CV_8U));
   return out;
@@ -183,10 +184,10 @@ IconLines findIconLines(const cv::Mat& picture) {
   const double side = picture.cols, shortest = side * kShortest;
   const cv::Mat bgra = withoutShadow(picture), look = lookOf(bgra);
   IconLines lines;
-  const cv::Mat ink = thinDark(bgra), nearInk = near(ink, 3);
+  const cv::Mat ink = thinDark(bgra), nearInk = around(ink, 3);
   cv::Mat kept = ~steps(look, kFlat) & ~nearInk;
   if (cv::countNonZero(kept) == 0) kept.at<uchar>(0, 0) = 255;
-  const cv::Mat thin = apart(thinParts(kept, side * kThin / 2), near(ink, 6));
+  const cv::Mat thin = apart(thinParts(kept, side * kThin / 2), around(ink, 6));
   const cv::Mat sharp = nearest<cv::Vec4b>(look, kept & ~thin);  // soft edges become sharp
   const cv::Mat clear = steps(sharp, kClearBorder);
   cv::Mat border = piecesOf(steps(sharp, kFaintBorder), [&](int label, const cv::Mat& labels, const Piece& piece) {
@@ -194,7 +195,7 @@ IconLines findIconLines(const cv::Mat& picture) {
   });
   if (cv::countNonZero(thin) > 0) border |= ridge(depthOf(thin));
   const int all = cv::countNonZero(border);
-  border &= ~near(ink, 3);  // ink that lies between two colours is their border
+  border &= ~around(ink, 3);  // ink that lies between two colours is their border
   // A drawing with outlines of its own needs no more: what is left is its shading.
   if (cv::countNonZero(border) < all * kShading) border &= steps(sharp, kStrongBorder);
   border = piecesOf(border, [&](int, const cv::Mat&, const Piece& piece) { return piece.length() >= shortest / 2; });

@@ -44,8 +44,10 @@ cv::Mat drawingsSheet(Colourer& colourer, const PairSet& set, const std::vector<
   const int blocks = indices.size() > 4 ? 2 : 1;  // drawings side by side
   const int rows = (static_cast<int>(indices.size()) + blocks - 1) / blocks;
   cv::Mat sheet(kHeader + rows * step, blocks * columns * step, CV_8UC3, cv::Scalar::all(255));
-  for (int column = 0; column < blocks * columns; ++column)
-    cv::putText(sheet, kColumns[static_cast<size_t>(column % columns)], {column * step + 4, kHeader - 8}, cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar::all(60), 1, cv::LINE_AA);
+  for (int column = 0; column < blocks * columns; ++column) {
+    const cv::Point at(column * step + 4, kHeader - 8);
+    cv::putText(sheet, kColumns[static_cast<size_t>(column % columns)], at, cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar::all(60), 1, cv::LINE_AA);
+  }
   for (int i = 0; i < static_cast<int>(indices.size()); ++i) {
     const EvaluationDrawing drawing = loadDrawing(set, indices[static_cast<size_t>(i)], options.severity);
     progress(i, static_cast<double>(indices.size()), drawing.name);

@@ -12,11 +12,10 @@
 namespace chaesaek {
 namespace {
 
-constexpr int kMarked = 128;    // alpha from which a hint's pixel is a mark
-constexpr double kBlur = 2;     // so many of the model's pixels on both sides of a line mix its two colours
+constexpr int kMarked = 128;  // alpha from which a hint's pixel is a mark
+constexpr double kBlur = 2;   // so many of the model's pixels on both sides of a line mix its two colours
 
-double scaleOf(const Fit& fit) { return static_cast<double>(fit.inside.width) / fit.from.width; }
-double shrinkOf(const Fit& fit) { return std::max(1.0, std::min(1.0 * fit.from.width / fit.inside.width, 1.0 * fit.from.height / fit.inside.height)); }
+double scaleOf(const Fit& fit) { return static_cast<double>(fit.side) / std::max(fit.from.width, fit.from.height); }
 
 cv::Mat resized(const cv::Mat& picture, cv::Size size) {
   if (picture.size() == size) return picture;
@@ -90,19 +89,20 @@ cv::Mat shrunkHints(const cv::Mat& hints, cv::Size size) {
 
 // Sharpens `up` (colours at the sketch's size) at the lines: what lies within `reach` of ink was mixed with the other
 // side of the line by the enlargement, so it takes the colour of the nearest pixel further off in the same free space.
-void pullFromLines(cv::Mat& up, const cv::Mat& sketch, double reach) {
-  cv::Mat state = (sketch > kWall) & kOpen;
+cv::Mat pulledFromLines(const cv::Mat& up, const cv::Mat& sketch, double reach) {
+  const cv::Mat free = (sketch > kWall) & kOpen;
+  Flood<cv::Vec3b> flood(free, up);
   // Where a place is too narrow for the full distance, half of it must do; then nothing.
   for (const double distance : {reach, reach / 2}) {
     const int radius = static_cast<int>(std::lround(distance));
-    if (radius < 1) break;
     cv::Mat clear;
-    cv::erode(state > kBlocked, clear, cv::Mat::ones(2 * radius + 1, 2 * radius + 1, CV_8U));
-    state.setTo(kKnown, clear);
-    flood<cv::Vec3b>(state, up, 2 * radius);
+    cv::erode(free, clear, cv::Mat::ones(2 * radius + 1, 2 * radius + 1, CV_8U));
+    flood.state().setTo(kKnown, clear);
+    flood.grow(2 * radius);
   }
-  state.setTo(kKnown, state == kOpen);
-  floodUnderInk(state, up);
+  flood.state().setTo(kKnown, flood.state() == kOpen);
+  flood.growUnderInk();
+  return flood.values().clone();
 }
 
 uchar mixed(int colour, int ink, int alpha) {
@@ -121,8 +121,8 @@ Fit fitInto(cv::Size from, int side) {
 
 cv::Mat fitSketch(const cv::Mat& sketch, const Fit& fit) {
   // Averaging pales a line that is much thinner than the new pixels: thicken lines by half a new pixel first.
-  const int thick = static_cast<int>(std::ceil(shrinkOf(fit) / 2)) | 1;
-  if (shrinkOf(fit) <= 2 || thick == 1) return onPaper(resized(sketch, fit.inside.size()), fit);
+  const int thick = static_cast<int>(std::ceil(0.5 / scaleOf(fit))) | 1;
+  if (thick == 1) return onPaper(resized(sketch, fit.inside.size()), fit);
   cv::Mat dark;
   cv::erode(sketch, dark, cv::Mat::ones(thick, thick, CV_8U));
   return onPaper(resized(dark, fit.inside.size()), fit);
@@ -147,8 +147,7 @@ cv::Mat fitPicture(const cv::Mat& picture, const Fit& fit) { return onPaper(resi
 cv::Mat unfitColours(const cv::Mat& colours, const Fit& fit, const cv::Mat& fullSketch) {
   cv::Mat up;
   cv::resize(colours(fit.inside), up, fit.from, 0, 0, scaleOf(fit) > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-  pullFromLines(up, fullSketch, kBlur * std::max(1.0, 1 / scaleOf(fit)));
-  return up;
+  return pulledFromLines(up, fullSketch, kBlur * std::max(1.0, 1 / scaleOf(fit)));
 }
 
 cv::Mat layInk(const cv::Mat& colours, const cv::Mat& sketch) {

@@ -140,13 +140,16 @@ SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Ma
 }
 
 cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count) {
-  cv::Mat state = (sketch > kWall) & kOpen, eroded, labels;
-  cv::erode(state, eroded, cv::Mat::ones(gap, gap, CV_8U));
-  int found = labelWithoutCrumbs(eroded, gap * gap / 3, labels);
-  state.setTo(kKnown, labels > 0);
-  flood<int>(state, labels);
+  const cv::Mat free = (sketch > kWall) & kOpen;
+  cv::Mat eroded, cores;
+  cv::erode(free, eroded, cv::Mat::ones(gap, gap, CV_8U));
+  int found = labelWithoutCrumbs(eroded, gap * gap / 3, cores);
+  Flood<int> flood(free, cores);
+  flood.state().setTo(kKnown, cores > 0);
+  flood.grow();
+  cv::Mat labels = flood.values().clone();
   // What stays open is narrow all over: every component is a region of its own.
-  if (const cv::Mat open = state == kOpen; cv::countNonZero(open)) {
+  if (const cv::Mat open = flood.state() == kOpen; cv::countNonZero(open)) {
     cv::Mat narrow;
     const int more = cv::connectedComponents(open, narrow, 4) - 1;
     cv::add(narrow, found, labels, open);

@@ -27,9 +27,10 @@ cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = 5);
 /// removed goes to the nearest region within its free component). `count` receives n.
 cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count = nullptr);
 
-/// The program's own repair (one colour for a gap-closed region): every region of `colours` (BGR) whose colours agree
-/// (within `agreement` Delta E of its median for most of its pixels) is painted in its median; a region that the
-/// network coloured in several clearly different colours stays as it is. Hinted regions follow the same rule.
+/// The program's own repair (one colour for a gap-closed region): every region of `colours` (BGR) is painted in its
+/// commonest colour, near-white in pure white. Where the network put a second, clearly different colour into a region,
+/// both are painted flat and what lies between them stays. Under the ink each side's colour reaches to the line's
+/// middle. Hinted regions follow the same rule.
 cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch);
 
 }  // namespace chaesaek

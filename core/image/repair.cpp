@@ -2,6 +2,7 @@
 // One colour for a gap-closed region: edges get crisp, and the picture stops flickering while it is drawn.
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <span>
 #include <vector>
@@ -23,28 +24,27 @@ constexpr double kRegionShare = 0.20, kPictureShare = 1.0 / 300;
 // A colour this light in every channel is paper.
 constexpr int kPaper = 236;
 
-// Pixels sorted by their region (0 holds the rest): those of region r lie from start[r] to start[r + 1].
-struct SortedPixels {
-  std::vector<int> start, index;
-  std::span<const int> of(int region) const { return {index.data() + start[region], index.data() + start[region + 1]}; }
+// Pixels sorted by their region, those off its lines first.
+class SortedPixels {
+ public:
+  /// `blurred` is CV_8U, not 0 near to lines.
+  SortedPixels(const cv::Mat& labels, const cv::Mat& blurred, int count) : start_(2 * count + 4), index_(labels.total()) {
+    const auto* label = labels.ptr<int>();
+    const auto* near = blurred.ptr();
+    const auto key = [&](size_t i) { return 2 * label[i] + (near[i] != 0); };
+    for (size_t i = 0; i < index_.size(); ++i) ++start_[key(i) + 1];
+    std::partial_sum(start_.begin(), start_.end(), start_.begin());
+    std::vector<int> next = start_;
+    for (size_t i = 0; i < index_.size(); ++i) index_[next[key(i)]++] = static_cast<int>(i);
+  }
+  std::span<const int> whole(int region) const { return between(2 * region, 2 * region + 2); }
+  std::span<const int> inner(int region) const { return between(2 * region, 2 * region + 1); }
+  std::span<const int> rim(int region) const { return between(2 * region + 1, 2 * region + 2); }
+
+ private:
+  std::span<const int> between(int a, int b) const { return {index_.data() + start_[a], index_.data() + start_[b]}; }
+  std::vector<int> start_, index_;
 };
-
-SortedPixels sortByRegion(const cv::Mat& labels, int count) {
-  SortedPixels sorted{std::vector<int>(count + 2), std::vector<int>(labels.total())};
-  const int* label = labels.ptr<int>();
-  for (size_t i = 0; i < labels.total(); ++i) ++sorted.start[label[i] + 1];
-  for (int r = 0; r <= count; ++r) sorted.start[r + 1] += sorted.start[r];
-  std::vector<int> next(sorted.start.begin(), sorted.start.end() - 1);
-  for (size_t i = 0; i < labels.total(); ++i) sorted.index[next[label[i]]++] = static_cast<int>(i);
-  return sorted;
-}
-
-cv::Mat innerLabels(const cv::Mat& labels) {
-  cv::Mat inner = labels.clone(), near;
-  cv::dilate(labels == 0, near, cv::Mat::ones(2 * kBlur + 1, 2 * kBlur + 1, CV_8U));
-  inner.setTo(0, near);
-  return inner;
-}
 
 cv::Vec3b medianOf(const cv::Vec3b* pixels, std::span<const int> indices) {
   std::array<std::array<int, 256>, 3> histogram{};
@@ -74,13 +74,19 @@ struct Cluster {
 
 // The pixels around the commonest colour. A median of all would mix a region's two colours into a third that nobody chose.
 Cluster commonest(const cv::Vec3b* lab, std::span<const int> indices) {
-  std::array<int, 512> bins{};
-  for (const int i : indices) ++bins[lab[i][0] >> 5 << 6 | lab[i][1] >> 5 << 3 | lab[i][2] >> 5];
-  const auto fullest = std::max_element(bins.begin(), bins.end()) - bins.begin();
-  const auto middle = [&](int shift) { return static_cast<uchar>((fullest >> shift & 7) * 32 + 16); };
-  Cluster cluster{{middle(6), middle(3), middle(0)}, {}};
-  std::copy_if(indices.begin(), indices.end(), std::back_inserter(cluster.members), [&](int i) { return nearer(lab[i], cluster.colour, kAgreement); });
-  cluster.colour = medianOf(lab, cluster.members);
+  std::array<int, 8 * 9 * 9> bins{};  // 32 levels wide; grey lies in the middle of its bin
+  for (const int i : indices) ++bins[((lab[i][0] >> 5) * 9 + ((lab[i][1] + 16) >> 5)) * 9 + ((lab[i][2] + 16) >> 5)];
+  const auto fullest = static_cast<int>(std::max_element(bins.begin(), bins.end()) - bins.begin());
+  const auto level = [](int value) { return cv::saturate_cast<uchar>(32 * value); };
+  Cluster cluster{{level(fullest / 81), level(fullest / 9 % 9), level(fullest % 9)}, {}};
+  cluster.colour[0] += 16;
+  for (int round = 0; round < 2; ++round) {
+    std::vector<int> around;
+    std::copy_if(indices.begin(), indices.end(), std::back_inserter(around), [&](int i) { return nearer(lab[i], cluster.colour, kAgreement); });
+    if (around.empty()) break;
+    cluster.colour = medianOf(lab, around);
+    cluster.members = std::move(around);
+  }
   return cluster;
 }
 
@@ -106,26 +112,26 @@ cv::Vec3b paintOf(const cv::Vec3b* pixels, const Cluster& cluster) {
 
 cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch) {
   int count = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kGap, &count), clear = innerLabels(labels);
-  const SortedPixels whole = sortByRegion(labels, count), inner = sortByRegion(clear, count);
-  cv::Mat lab, source = colours.clone(), out = colours.clone(), state = (labels > 0) & kKnown;
+  const cv::Mat labels = gapClosedRegions(sketch, kGap, &count), source = colours.isContinuous() ? colours : colours.clone();
+  cv::Mat blurred, lab, out = source.clone(), state = (labels > 0) & kKnown;
+  cv::dilate(labels == 0, blurred, cv::Mat::ones(2 * kBlur + 1, 2 * kBlur + 1, CV_8U));
   cv::cvtColor(source, lab, cv::COLOR_BGR2Lab);
-  const auto *from = source.ptr<cv::Vec3b>(), *labFrom = lab.ptr<cv::Vec3b>();
+  const SortedPixels pixels(labels, blurred, count);
   auto* painted = out.ptr<cv::Vec3b>();
   for (int r = 1; r <= count; ++r) {
-    const auto heard = inner.of(r).empty() ? whole.of(r) : inner.of(r);
-    const std::vector<Cluster> clusters = clustersOf(labFrom, heard, labels.total());
+    const auto heard = pixels.inner(r).empty() ? pixels.whole(r) : pixels.inner(r);
+    const std::vector<Cluster> clusters = clustersOf(lab.ptr<cv::Vec3b>(), heard, labels.total());
     const bool flat = clusters.size() == 1;
     for (const Cluster& cluster : clusters) {
-      const cv::Vec3b paint = paintOf(from, cluster);
-      for (const int i : flat ? whole.of(r) : std::span<const int>(cluster.members)) painted[i] = paint;
+      const cv::Vec3b paint = paintOf(source.ptr<cv::Vec3b>(), cluster);
+      for (const int i : flat ? pixels.whole(r) : std::span<const int>(cluster.members)) painted[i] = paint;
     }
     if (flat) continue;
-    for (const int i : whole.of(r))
-      if (clear.ptr<int>()[i] == 0) state.ptr()[i] = kOpen;  // what blurred across the line is drawn anew
+    for (const int i : pixels.rim(r)) state.ptr()[i] = kOpen;  // what blurred across the line is drawn anew
   }
-  floodUnderInk(state, out);
-  return out;
+  Flood<cv::Vec3b> flood(state, out);
+  flood.growUnderInk();
+  return flood.values().clone();
 }
 
 }  // namespace chaesaek

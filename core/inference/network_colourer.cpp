@@ -12,12 +12,16 @@
 #include "core/base/threads.h"
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
+#include "core/inference/region_vote.h"
 #include "core/inference/spread.h"
 #include "core/networks/model_file.h"
 
 namespace chaesaek {
 namespace {
 
+constexpr double kOpen = 0.1;        // a hint in an open outline fills where the gate is at least so sure
+constexpr double kPaper = 0.85;      // or where the network is less sure than this that it sees paper
+constexpr double kDecision = 4;      // slope of the gate around that: it decides instead of blending
 constexpr double kEnoughPsnr = 40;  // dB against float32: below it the difference can be seen
 
 /// CUDA where it is there and wanted; `why` is what the status line says.
@@ -62,14 +66,37 @@ class NetworkColourer : public Colourer {
     const cv::Mat usable = info_.takesHints ? hints : cv::Mat();
     // Without ink there is nothing to recognise: paper stays paper, whatever the network would make of it.
     if (cv::countNonZero(sketch <= kWall) == 0) return flatFill(sketch, usable);
-    cv::Mat colours = chaesaek::colourPicture(runNetwork(*network_, inputOf(sketch, usable), place_, type_));
+    const torch::Tensor input = inputOf(sketch, usable);
+    const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network_);
+    cv::Mat colours = chooser ? chosen(*chooser, input, sketch, usable) : chaesaek::colourPicture(runNetwork(*network_, input, place_, type_));
     if (info_.wholePicture) return colours;
     colours = repairRegions(colours, sketch);
-    keepHintColours(colours, sketch, usable);
+    fillHinted(colours, sketch, usable);
     return colours;
   }
 
  private:
+  /// Where the spread hints (`mask`) are shown, 0..1: all over bounded regions (the trained gate closes on colours that a
+  /// thing never has, and obeys less). Out of an open outline a hint would flood the page: there it fills what the
+  /// network takes for part of the thing, and where the gate is open.
+  torch::Tensor hintedShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& bounded) const {
+    const torch::Tensor paper = torch::upsample_bilinear2d(torch::softmax(parts.logits, 1).narrow(1, 0, 1), {mask.size(2), mask.size(3)}, false);
+    const torch::Tensor thing = (paper < kPaper).to(mask.scalar_type()) * mask;
+    const torch::Tensor open = ((parts.gate - kOpen) * kDecision + 0.5).clamp(0, 1) * mask;
+    return torch::maximum(torch::maximum(open, thing), maskTensor(bounded).unsqueeze(0).to(place_, type_));
+  }
+
+  /// What a palette network means: its parts, mixed where hints are shown, then the vote.
+  cv::Mat chosen(PaletteNet& network, const torch::Tensor& input, const cv::Mat& sketch, const cv::Mat& hints) const {
+    const torch::InferenceMode inference;
+    const torch::Tensor placed = input.to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
+    PaletteNet::Parts parts = network.parts(placed);
+    const SpreadHints spread = spreadHintLayer(sketch, hints);
+    if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.covered & boundedRegions(sketch));
+    const cv::Mat mixed = chaesaek::colourPicture(network.mix(parts, placed)[0].to(torch::kCPU, torch::kFloat));
+    return voteColours(network, parts.logits.cpu(), sketch, spread.covered, mixed);
+  }
+
   /// [1,C,S,S]
   torch::Tensor inputOf(const cv::Mat& sketch, const cv::Mat& hints) const {
     if (info_.takesHints) return colouringInput(sketch, hints).unsqueeze(0);

@@ -2,8 +2,7 @@
 #include "core/inference/spread.h"
 
 #include <opencv2/imgproc.hpp>
-
-#include "core/image/colour.h"
+#include <vector>
 
 namespace chaesaek {
 namespace {
@@ -31,12 +30,22 @@ cv::Mat flatFill(const cv::Mat& sketch, const cv::Mat& hints) {
   return out;
 }
 
-void keepHintColours(cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& hints) {
+cv::Mat boundedRegions(const cv::Mat& sketch) {
+  int count = 0;
+  const cv::Mat labels = gapClosedRegions(sketch, 5, &count);
+  std::vector<uchar> open(count + 1, 0);
+  for (int i = 0; i < labels.cols; ++i) open[labels.at<int>(0, i)] = open[labels.at<int>(labels.rows - 1, i)] = 1;
+  for (int i = 0; i < labels.rows; ++i) open[labels.at<int>(i, 0)] = open[labels.at<int>(i, labels.cols - 1)] = 1;
+  cv::Mat out(labels.size(), CV_8U);
+  for (int y = 0; y < labels.rows; ++y)
+    for (int x = 0; x < labels.cols; ++x) out.at<uchar>(y, x) = labels.at<int>(y, x) > 0 && !open[labels.at<int>(y, x)];
+  return out;
+}
+
+void fillHinted(cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& hints) {
   if (hints.empty()) return;
   const SpreadHints spread = spreadHintLayer(sketch, hints);
-  const cv::Mat agrees = deltaE2000(toLab(colours), toLab(spread.colour)) < 10;
-  const cv::Mat exact = (agrees | (markMask(hints) * 255)) & (spread.covered * 255);
-  spread.colour.copyTo(colours, exact);
+  spread.colour.copyTo(colours, spread.covered & boundedRegions(sketch));
 }
 
 }  // namespace chaesaek

@@ -12,8 +12,11 @@ SpreadHints spreadHintLayer(const cv::Mat& sketch, const cv::Mat& hints);
 /// The spread hints on white paper: what flat fill shows.
 cv::Mat flatFill(const cv::Mat& sketch, const cv::Mat& hints);
 
-/// Exact hint colours: a hinted region where `colours` already agree with the hint (Delta E 2000 < 10) takes the
-/// hint's very colour, and so does every mark within its region.
-void keepHintColours(cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& hints);
+/// CV_8U 0/1: pixels whose gap-closed region does not reach the picture's border. Outside of them a hint may have leaked
+/// out of an open outline.
+cv::Mat boundedRegions(const cv::Mat& sketch);
+
+/// Paints the spread hints over `colours` in bounded regions: there a hint is obeyed whatever a network makes of it.
+void fillHinted(cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& hints);
 
 }  // namespace chaesaek

@@ -49,10 +49,6 @@ torch::Tensor PaletteNet::mix(const Parts& parts, const torch::Tensor& x) const 
   return chosen + parts.gate * (x.narrow(1, 5, 3) - chosen);
 }
 
-torch::Tensor PaletteNet::forward(const torch::Tensor& x) {
-  Parts p = parts(x);
-  p.gate = ((p.gate - 0.5) * kDecision + 0.5).clamp(0, 1);
-  return mix(p, x);
-}
+torch::Tensor PaletteNet::forward(const torch::Tensor& x) { return mix(parts(x), x); }
 
 }  // namespace chaesaek

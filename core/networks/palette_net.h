@@ -21,11 +21,9 @@ struct PaletteOptions {
 /// the palette (softmax of logits / .2). The palette is a buffer: it travels with the weights.
 struct PaletteNet : Generator {
   static constexpr double kTemperature = 0.2;
-  static constexpr double kDecision = 4;
 
   explicit PaletteNet(const PaletteOptions& options);
-  /// [N,9,H,W] -> [N,3,H,W] in [-1,1], in the input's type. What is shown: here the gate decides (a slope of 4 around
-  /// one half) instead of blending a hint with another colour. Training uses parts() and mix().
+  /// [N,9,H,W] -> [N,3,H,W] in [-1,1], in the input's type: mix(parts(x), x).
   torch::Tensor forward(const torch::Tensor& x) override;
   int inputs() const override { return 9; }
   int sideMultiple() const override { return unet->sideMultiple(); }

@@ -139,6 +139,7 @@ void CanvasView::paintPicture(QPainter& painter, bool result) {
   painter.save();
   painter.setTransform(transform(), true);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, scale < kCrispFrom);
+  painter.setRenderHint(QPainter::Antialiasing, data_->view->angle() != 0);  // slanted edges
   if (result) {
     if (!document.colouredPicture().isNull()) painter.drawImage(sheet, data_->result.at(document.colouredPicture(), scale));
   } else {

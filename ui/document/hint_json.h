@@ -7,7 +7,7 @@ namespace chaesaek {
 
 /// {"colour":"#rrggbb","radius":6,"points":[[x,y],…]}: in OpenRaster's chaesaek.json and in recordings.
 Json toJson(const Hint& hint);
-/// Throws Error or a JSON exception where a field is missing or of another kind.
+/// Throws Error or a JSON exception where a field is missing, of another kind or out of any bounds.
 Hint hintFromJson(const Json& json);
 
 }  // namespace chaesaek

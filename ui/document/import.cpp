@@ -51,13 +51,13 @@ cv::Mat drawSvg(const std::filesystem::path& path) {
 
 Import importFile(const QString& path) {
   const std::filesystem::path file = QFile::encodeName(path).toStdString();
-  if (path.endsWith(".ora", Qt::CaseInsensitive)) {
-    Import import;
-    import.document = loadOpenRaster(path);
-    import.isDocument = !import.document.foreign;
-    return import;
+  if (!path.endsWith(".ora", Qt::CaseInsensitive)) {
+    return importPicture(path.endsWith(".svg", Qt::CaseInsensitive) ? drawSvg(file) : readPicture(file));
   }
-  return importPicture(path.endsWith(".svg", Qt::CaseInsensitive) ? drawSvg(file) : readPicture(file));
+  Import import;
+  import.document = loadOpenRaster(path);
+  import.isDocument = !import.document.foreign;
+  return import.isDocument ? import : importPicture(255 - import.document.ink);
 }
 
 Import importImage(const QImage& image) { return importPicture(toMat(image)); }

@@ -7,7 +7,7 @@
 
 namespace chaesaek {
 
-/// The difference of two ink layers (CV_8U), kept small: the 64-pixel tiles that differ, XORed and compressed. The same
+/// The difference of two ink layers (CV_8U), kept small: the 64-pixel tiles that differ, XORed and run-length coded. The same
 /// bytes lead from the first to the second and back. Layers of different sizes are kept whole instead.
 class InkDelta {
  public:

@@ -81,22 +81,31 @@ cv::Mat readLines(const ArchiveReader& archive, QSize size) {
   return ink;
 }
 
-DocumentSnapshot readOwn(const ArchiveReader& archive) {
-  const Json about = parseJson(archive.read(kAbout).toStdString(), archive.path().toStdString() + ": " + kAbout);
+// What chaesaek.json says; `coloured`: whether the file holds a result.
+DocumentSnapshot readAbout(const ArchiveReader& archive, bool& coloured) {
   DocumentSnapshot snapshot;
+  const std::string what = archive.path().toStdString() + " is damaged: " + kAbout;
+  const Json about = parseJson(archive.read(kAbout).toStdString(), what);
   try {
     snapshot.size = {about.at("width").get<int>(), about.at("height").get<int>()};
     snapshot.model = QString::fromStdString(about.at("model").get<std::string>());
     snapshot.modelHash = QString::fromStdString(about.at("model_sha256").get<std::string>());
     for (const Json& hint : about.at("hints")) snapshot.hints.push_back(hintFromJson(hint));
-    if (about.at("coloured").get<bool>()) {
-      snapshot.colours = toImage(toBgrOnWhite(readLayer(archive, "data/colours.png")));
-      snapshot.picture = toImage(toBgrOnWhite(readLayer(archive, "mergedimage.png")));
-    }
-  } catch (const Json::exception&) {
-    fail(archive.path().toStdString() + " is damaged: " + kAbout + " lacks a field or holds another kind of value");
+    coloured = about.at("coloured").get<bool>();
+  } catch (const std::exception&) {
+    fail(what + " lacks a field or holds another kind of value");
   }
+  return snapshot;
+}
+
+DocumentSnapshot readOwn(const ArchiveReader& archive) {
+  bool coloured = false;
+  DocumentSnapshot snapshot = readAbout(archive, coloured);
   snapshot.ink = readLines(archive, snapshot.size);
+  if (coloured) {
+    snapshot.colours = toImage(toBgrOnWhite(readLayer(archive, "data/colours.png")));
+    snapshot.picture = toImage(toBgrOnWhite(readLayer(archive, "mergedimage.png")));
+  }
   return snapshot;
 }
 

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/canvas_stage.h"
 
-#include <QHBoxLayout>
+#include <QVBoxLayout>
 
 #include "ui/widgets/button.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/message_area.h"
 #include "ui/widgets/theme.h"
 
 namespace chaesaek {
 
 namespace {
 
-constexpr int kInset = 10;
+constexpr int kInset = 10, kMessageWidth = 760;
 
 }  // namespace
 
@@ -25,10 +26,11 @@ CanvasStage::CanvasStage(Document* document, ViewState* view, QWidget* parent)
   sketchCaption_->say(Badge::State::None, tr("Sketch"));
   colouredCaption_->say(Badge::State::None, tr("Coloured"));
   for (QWidget* caption : {sketchCaption_, colouredCaption_}) caption->setAttribute(Qt::WA_TransparentForMouseEvents);
-  auto* corner = new QHBoxLayout(this);  // the badge alone; the views lie under it
-  corner->setContentsMargins(kInset, kInset, kInset, kInset);
-  corner->addStretch();
-  corner->addWidget(badge_, 0, Qt::AlignTop);
+  auto* over = new QVBoxLayout(this);  // badge and messages; the views lie under them
+  over->setContentsMargins(kInset, kInset, kInset, kInset);
+  over->setSpacing(kGap8);
+  over->addWidget(badge_, 0, Qt::AlignRight);
+  over->addStretch();
 }
 
 void CanvasStage::arrange(Arrangement arrangement) {
@@ -48,6 +50,15 @@ void CanvasStage::setTools(Tool* tool, Tool* alternate) {
   }
 }
 
+void CanvasStage::setMessages(MessageArea* messages) {
+  messages_ = messages;
+  messages->setMaximumWidth(kMessageWidth);
+  auto* row = new QHBoxLayout;
+  row->addWidget(messages);
+  static_cast<QVBoxLayout*>(layout())->insertLayout(1, row);
+  place();
+}
+
 void CanvasStage::resizeEvent(QResizeEvent*) { place(); }
 
 void CanvasStage::place() {
@@ -55,7 +66,7 @@ void CanvasStage::place() {
   const int half = both ? (width() - 1) / 2 : width();
   sketch_->setGeometry(0, 0, half, height());
   between_->setGeometry(half, 0, 1, height());
-  coloured_->setGeometry(half + 1, 0, width() - half - 1, height());
+  if (both) coloured_->setGeometry(half + 1, 0, width() - half - 1, height());  // a hidden view would fit the shared zoom to itself
   sketchCaption_->move(kInset, kInset);
   colouredCaption_->move(half + 1 + kInset, kInset);
   for (Badge* caption : {sketchCaption_, colouredCaption_}) {
@@ -63,6 +74,7 @@ void CanvasStage::place() {
     caption->raise();
   }
   badge_->raise();
+  if (messages_) messages_->raise();
 }
 
 }  // namespace chaesaek

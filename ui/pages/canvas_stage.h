@@ -7,6 +7,7 @@
 namespace chaesaek {
 
 class Badge;
+class MessageArea;
 class Separator;
 class Tool;
 
@@ -19,6 +20,8 @@ class CanvasStage : public QWidget {
   void arrange(Arrangement arrangement);
   /// The present tool, and the one while Alt is held.
   void setTools(Tool* tool, Tool* alternate);
+  /// Over the canvas, so that a line that comes or goes never moves the paper under the pen.
+  void setMessages(MessageArea* messages);
   Badge* badge() const { return badge_; }
   CanvasView* sketch() const { return sketch_; }
   CanvasView* coloured() const { return coloured_; }
@@ -32,6 +35,7 @@ class CanvasStage : public QWidget {
   CanvasView *sketch_, *coloured_;
   Separator* between_;
   Badge *sketchCaption_, *colouredCaption_, *badge_;
+  MessageArea* messages_ = nullptr;
 };
 
 }  // namespace chaesaek

@@ -24,6 +24,7 @@ DrawActions::DrawActions(QWidget* page, Document* document) : QObject(page), pag
   keep = make("bookmark", tr("Keep this version"), {QKeySequence("K")});
   mirror = make("flip-vertical-2", tr("Mirror the view"), {QKeySequence("M")});
   rotate = make("rotate-cw", tr("Rotate the view"), {QKeySequence("R")});
+  rotateBack = make("rotate-ccw", tr("Rotate the view back"), {QKeySequence("Shift+R")});
   fit = make("maximize", tr("Zoom to fit"), {QKeySequence("Ctrl+0")});
   actualSize = make("search", tr("Zoom to 100 %"), {QKeySequence("Ctrl+1")});
   zoomIn = make("zoom-in", tr("Zoom in"), {QKeySequence("Ctrl++"), QKeySequence("Ctrl+="), QKeySequence("+"), QKeySequence("=")});

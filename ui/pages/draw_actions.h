@@ -17,7 +17,7 @@ class DrawActions : public QObject {
 
   QAction *newDrawing, *open, *save, *saveAs, *exportPng, *exportTransparent;
   QAction *copy, *paste, *undo, *redo, *clear, *keep;
-  QAction *mirror, *rotate, *fit, *actualSize, *zoomIn, *zoomOut;
+  QAction *mirror, *rotate, *rotateBack, *fit, *actualSize, *zoomIn, *zoomOut;
   QAction *smaller, *larger, *panels, *loadModel;
 
  private:

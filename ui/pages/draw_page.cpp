@@ -58,7 +58,7 @@ void DrawPage::layOut() {
   column->setSpacing(0);
   column->addWidget(options_);
   column->addWidget(new Separator(Qt::Horizontal, 0, this));
-  column->addWidget(messages_);
+  stage_->setMessages(messages_);
   auto* row = new QHBoxLayout;
   row->setSpacing(0);
   row->addWidget(column_);
@@ -84,7 +84,8 @@ void DrawPage::connectActions() {
   on(actions_->clear, [this] { document_.clear(); });
   on(actions_->keep, [this] { document_.keepVersion(); });
   on(actions_->mirror, [this] { view_.mirror(); });
-  on(actions_->rotate, [this] { view_.rotateBy(kRotateStep); });
+  on(actions_->rotate, [this] { rotateView(kRotateStep); });
+  on(actions_->rotateBack, [this] { rotateView(-kRotateStep); });
   on(actions_->fit, [this] { stage_->sketch()->fit(); });
   on(actions_->actualSize, [this] { stage_->sketch()->zoomTo(1); });
   on(actions_->zoomIn, [this] { stage_->sketch()->zoomBy(kZoomStep); });
@@ -119,7 +120,7 @@ void DrawPage::connectModel() {
     messages_->withdraw("model");
   });
   connect(&live_, &LiveBridge::modelFailed, this, [this](const QString& error) {
-    messages_->say("model", {Message::Kind::Error, error, {}, nullptr, {}});
+    messages_->say("model", {Message::Kind::Error, error});
     if (live_.model().name.empty()) live_.setModel("flat");  // alive without any network
   });
   dock_->model()->setContent(tr("Loading…"), {});
@@ -135,7 +136,9 @@ void DrawPage::followDrawing() {
   connect(files_->intake(), &PictureIntake::opened, stage_->sketch(), &CanvasView::fit);
   connect(&document_, &Document::sizeChanged, stage_->sketch(), &CanvasView::fit);
   connect(&autosave_, &Autosave::saved, this, [this](const QString& error) {
-    if (!error.isEmpty()) messages_->say("autosave", {Message::Kind::Error, tr("The drawing could not be kept for recovery: %1").arg(error), {}, nullptr, {}});
+    if (error.isEmpty()) return messages_->withdraw("autosave");
+    const QString text = tr("The drawing could not be kept for recovery: %1").arg(error);
+    messages_->say("autosave", {Message::Kind::Error, text});
   });
   connect(&document_, &Document::fileNameChanged, this, &DrawPage::titleChanged);
   connect(&document_, &Document::modifiedChanged, this, &DrawPage::titleChanged);
@@ -145,6 +148,11 @@ void DrawPage::setTool(Tool* tool) {
   const auto picker = std::find_if(tools_.begin(), tools_.end(), [](const auto& each) { return each->id() == "picker"; });
   stage_->setTools(tool, picker == tools_.end() ? nullptr : picker->get());
   options_->setTool(tool);
+}
+
+void DrawPage::rotateView(double degrees) {
+  view_.rotateBy(degrees);
+  if (view_.isFitted()) stage_->sketch()->fit();
 }
 
 void DrawPage::resizeBrush(int direction) {
@@ -160,12 +168,14 @@ void DrawPage::loadModel(const QString& nameOrPath) {
 }
 
 void DrawPage::chooseModel() {
-  runPageJob(messages_, tr("Looking for models"), [](const Progress&) { return listModels(); }, [this](const std::vector<ModelInfo>& models) {
-    ModelMenu::Choice choice{models, live_.model().name,
-                             [this](const ModelInfo& info) { loadModel(QString::fromStdString(info.path.empty() ? info.name : info.path.string())); },
-                             [this] { loadModelFile(); }};
-    (new ModelMenu(std::move(choice), this))->openAt(dock_->model());
-  });
+  const auto take = [this](const ModelInfo& info) {
+    loadModel(QString::fromStdString(info.shipped || info.path.empty() ? info.name : info.path.string()));
+  };
+  const auto show = [this, take](const std::vector<ModelInfo>& models) {
+    auto* menu = new ModelMenu({models, live_.model().name, take, [this] { loadModelFile(); }}, this);
+    menu->openAt(dock_->model());
+  };
+  runPageJob(messages_, tr("Looking for models"), [](const Progress&) { return listModels(); }, show);
 }
 
 void DrawPage::loadModelFile() {
@@ -195,9 +205,7 @@ void DrawPage::showSample() {
                             {{tr("Start with empty paper"), [this] {
                                files_->startAnew(document_.size());
                                invite();
-                             }}},
-                            nullptr,
-                            {}});
+                             }}}});
 }
 
 bool DrawPage::event(QEvent* event) {

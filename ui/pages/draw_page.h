@@ -48,6 +48,7 @@ class DrawPage : public QWidget {
   void connectModel();
   void followDrawing();
   void setTool(Tool* tool);
+  void rotateView(double degrees);
   void resizeBrush(int direction);
   void chooseModel();
   void loadModelFile();

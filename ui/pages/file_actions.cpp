@@ -107,7 +107,7 @@ void FileActions::exportTo(QString path, bool transparent) {
   };
   runPageJob(messages_, tr("Exporting %1").arg(QFileInfo(path).fileName()), work, [this, path](Done) {
     messages_->withdraw("error");
-    messages_->say(kSaved, {Message::Kind::Hint, tr("Exported to %1").arg(path), {}, nullptr, {}});
+    messages_->say(kSaved, {Message::Kind::Hint, tr("Exported to %1").arg(path)});
     QTimer::singleShot(5000, messages_, [messages = messages_] { messages->withdraw(kSaved); });
   });
 }
@@ -117,7 +117,7 @@ void FileActions::copy() { copyToClipboard(*document_); }
 void FileActions::paste() {
   const QMimeData* data = QGuiApplication::clipboard()->mimeData();
   if (data && accepts(*data)) return drop(*data);
-  messages_->say("error", {Message::Kind::Error, tr("There is no picture on the clipboard; copy one first."), {}, nullptr, {}});
+  messages_->say("error", {Message::Kind::Error, tr("There is no picture on the clipboard; copy one first.")});
 }
 
 bool FileActions::accepts(const QMimeData& data) { return data.hasImage() || !firstFile(data).isEmpty(); }
@@ -138,9 +138,7 @@ void FileActions::whenSafe(std::function<void()> then) {
   if (!document_->isModified()) return then();
   messages_->say(kUnsaved, {Message::Kind::Question,
                             tr("This drawing has changes that are not saved."),
-                            {{tr("Save"), [this, then] { save(then); }, true}, {tr("Discard"), then}, {tr("Cancel"), {}}},
-                            nullptr,
-                            {}});
+                            {{tr("Save"), [this, then] { save(then); }, true}, {tr("Discard"), then}, {tr("Cancel"), {}}}});
 }
 
 void FileActions::offerRecovery() {
@@ -152,9 +150,7 @@ void FileActions::offerRecovery() {
   const auto recover = [this, file = files.first()] { intake_->recover(file); };
   messages_->say(kRecovery, {Message::Kind::Question,
                              tr("The program did not end well last time. A drawing was kept."),
-                             {{tr("Open it"), recover, true}, {tr("Discard"), forget}, {tr("Later"), {}}},
-                             nullptr,
-                             {}});
+                             {{tr("Open it"), recover, true}, {tr("Discard"), forget}, {tr("Later"), {}}}});
 }
 
 }  // namespace chaesaek

@@ -33,7 +33,7 @@ QString modelTitle(const ModelInfo& info) {
 }
 
 QString modelCaption(const ModelInfo& info) {
-  if (needsNoNetwork(info)) return ModelMenu::tr("hints fill their regions · no network");
+  if (needsNoNetwork(info)) return ModelMenu::tr("hints fill their regions");
   QStringList parts;
   if (info.steps > 0) parts << ModelMenu::tr("step %1").arg(QLocale().toString(qlonglong(info.steps)));
   if (!info.data.empty()) parts << QString::fromStdString(info.data);

@@ -39,7 +39,7 @@ OptionBar::OptionBar(DrawActions* actions, ToolSettings* settings, QWidget* pare
 void OptionBar::buildLeft(QLayout* row) {
   title_ = new QLabel(this);
   title_->setForegroundRole(QPalette::PlaceholderText);
-  title_->setFixedWidth(fontMetrics().horizontalAdvance(tr("Hint eraser")) + kGap8);
+  title_->setFixedWidth(fontMetrics().horizontalAdvance(tr("Colour picker")));
   size_ = new ValueSlider(tr("Size"), {1, kMostSize, true}, this);
   size_->describe(tr("Width of the brush ([ and ])"));
   smoothing_ = new ValueSlider(tr("Smoothing"), {0, 100}, this);
@@ -66,7 +66,8 @@ void OptionBar::buildLeft(QLayout* row) {
 }
 
 void OptionBar::buildRight(QLayout* row) {
-  layouts_ = new SegmentedControl({tr("Side by side"), tr("Under ink"), tr("Slider")}, this);
+  layouts_ = new SegmentedControl(
+      {{tr("Side by side"), "columns-2"}, {tr("Under ink"), "layers"}, {tr("Slider"), "square-split-horizontal"}}, this);
   layouts_->describe(0, tr("Sketch and colours side by side"));
   layouts_->describe(1, tr("Colours under the ink: draw in colour"));
   layouts_->describe(2, tr("Sketch and colours with a line to drag between them"));
@@ -74,7 +75,7 @@ void OptionBar::buildRight(QLayout* row) {
   tie(mirror, actions_->mirror);
   zoom_ = new Button(Button::Look::Quiet, "zoom-in", percent(1), this);
   tie(zoom_, actions_->fit);
-  zoom_->reserveWidthFor(percent(16));
+  zoom_->reserveWidthFor(percent(4));
   open_ = new Button(Button::Look::Plain, "folder-open", tr("Open"), this);
   tie(open_, actions_->open);
   auto* save = new Button(Button::Look::Main, "download", tr("Export"), this);
@@ -96,7 +97,7 @@ QMenu* OptionBar::buildMenu() {
   const DrawActions& a = *actions_;
   const std::initializer_list<QList<QAction*>> groups = {
       {a.newDrawing, a.open, a.save, a.saveAs}, {a.exportPng, a.exportTransparent, a.copy, a.paste}, {a.keep, a.loadModel},
-      {a.fit, a.actualSize, a.zoomIn, a.zoomOut, a.mirror, a.rotate, a.panels},
+      {a.fit, a.actualSize, a.zoomIn, a.zoomOut, a.mirror, a.rotate, a.rotateBack, a.panels},
   };
   for (const auto& group : groups) {
     menu->addActions(group);
@@ -145,7 +146,7 @@ void OptionBar::giveWay(int level) {
   open_->updateGeometry();
   separators_[1]->setVisible(level < 4);
   separators_[2]->setVisible(level < 4);
-  smoothing_->setVisible(level < kLevels);
+  layouts_->setCompact(level >= kLevels);
   layout()->invalidate();
 }
 

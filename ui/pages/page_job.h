@@ -19,7 +19,7 @@ void runPageJob(MessageArea* messages, const QString& what, Work work, DoneCall 
     delete patience;
     messages->withdraw(subject);
     if (!outcome.error.isEmpty()) {
-      messages->say("error", {Message::Kind::Error, outcome.error, {}, nullptr, {}});
+      messages->say("error", {Message::Kind::Error, outcome.error});
     } else if (outcome.value && !*unwanted) {
       done(std::move(*outcome.value));
     }

@@ -55,7 +55,7 @@ void PictureIntake::take(const Import& import, const QString& path) {
   messages_->withdraw(kLines);
   messages_->withdraw("error");
   restore(*document_, import.document, import.isDocument ? path : QString());
-  if (!import.note.isEmpty()) messages_->say(kNote, {Message::Kind::Hint, import.note, {}, nullptr, {}});
+  if (!import.note.isEmpty()) messages_->say(kNote, {Message::Kind::Hint, import.note});
   if (import.looksColoured) offerLines(import.picture, tr("This picture is already coloured. Extract its lines?"));
   Q_EMIT opened();
 }
@@ -73,7 +73,7 @@ void PictureIntake::offerLines(const cv::Mat& picture, const QString& question) 
                  offerLines(picture, tr("Lines extracted. Too many, or too few?"));
                });
   };
-  messages_->say(kLines, {Message::Kind::Hint, question, {{tr("Extract lines"), extract, true}, {tr("Use as it is"), {}}}, strength, {}});
+  messages_->say(kLines, {Message::Kind::Hint, question, {{tr("Extract lines"), extract, true}, {tr("Use as it is"), {}}}, strength});
 }
 
 }  // namespace chaesaek

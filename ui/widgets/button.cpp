@@ -26,6 +26,7 @@ Button::Button(Look look, const QString& icon, const QString& text, QWidget* par
   setText(text);
   setAccessibleName(text);
   setFocusPolicy(Qt::TabFocus);  // a click leaves the keyboard with the canvas
+  setAttribute(Qt::WA_Hover);  // painted anew when the pointer comes and goes
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   setCheckable(look == Look::Rail || look == Look::Segment);
 }
@@ -38,6 +39,7 @@ void Button::describe(const QString& title, const QKeySequence& shortcut) {
 
 void Button::setIconName(const QString& name) {
   icon_ = name;
+  updateGeometry();
   update();
 }
 
@@ -117,16 +119,6 @@ void Button::paintRow(QPainter& painter) {
     paintIcon(painter, QRectF(padding, 0, kIcon, height()), icon_, foreground(), kIcon);
     painter.drawText(rect().adjusted(padding + kIcon + 6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
   }
-}
-
-void Button::enterEvent(QEnterEvent* event) {
-  QAbstractButton::enterEvent(event);
-  update();
-}
-
-void Button::leaveEvent(QEvent* event) {
-  QAbstractButton::leaveEvent(event);
-  update();
 }
 
 Separator::Separator(Qt::Orientation orientation, int length, QWidget* parent) : QWidget(parent) {

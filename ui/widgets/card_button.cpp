@@ -12,6 +12,7 @@ namespace chaesaek {
 
 CardButton::CardButton(Frame frame, QWidget* parent) : QAbstractButton(parent), frame_(frame) {
   setFocusPolicy(Qt::TabFocus);
+  setAttribute(Qt::WA_Hover);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setCheckable(frame == Frame::Row);
 }
@@ -91,16 +92,6 @@ void CardButton::paintWords(QPainter& painter, const QRect& area) {
   };
   line(strong, tokens().text, text(), height() / 2 - 18);
   line(small, tokens().softText, caption_, height() / 2);
-}
-
-void CardButton::enterEvent(QEnterEvent* event) {
-  QAbstractButton::enterEvent(event);
-  update();
-}
-
-void CardButton::leaveEvent(QEvent* event) {
-  QAbstractButton::leaveEvent(event);
-  update();
 }
 
 }  // namespace chaesaek

@@ -68,7 +68,7 @@ QSize Badge::sizeHint() const {
   const QFontMetrics metrics(font());
   const int words = qMax(metrics.horizontalAdvance(text_), metrics.horizontalAdvance(widest_));
   const int dot = state_ == State::None ? 0 : 14;
-  return {words + dot + (chip_ ? 16 : 0) + 1, chip_ ? 22 : 18};
+  return {words + dot + (chip_ ? 16 : 0) + 1, chip_ ? 22 : 19};
 }
 
 void Badge::paintEvent(QPaintEvent*) {

@@ -21,8 +21,10 @@ class MessageLine : public QWidget {
   void paintEvent(QPaintEvent*) override {
     const Tokens& t = tokens();
     QPainter painter(this);
-    painter.fillRect(rect(), isWarning() ? t.adviceSoft : t.accentSoft);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), t.line);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(t.line);
+    painter.setBrush(isWarning() ? t.adviceSoft : t.accentSoft);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), kCardCorner, kCardCorner);
     paintIcon(painter, QRectF(kGap12, 0, 18, height()), isWarning() ? "circle-alert" : "info", isWarning() ? t.advice : t.accent, 18);
   }
 
@@ -35,8 +37,8 @@ class MessageLine : public QWidget {
 
 MessageArea::MessageArea(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
   column_->setContentsMargins(0, 0, 0, 0);
-  column_->setSpacing(0);
-  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  column_->setSpacing(6);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
 }
 
 void MessageArea::say(const QString& subject, Message message) {
@@ -45,7 +47,7 @@ void MessageArea::say(const QString& subject, Message message) {
   line->setObjectName("message-" + subject);
   lines_[subject] = line;
   auto* row = new QHBoxLayout(line);
-  row->setContentsMargins(kGap12 + 18 + kGap8, 6, kGap12, 7);
+  row->setContentsMargins(kGap12 + 18 + kGap8, 6, kGap12, 6);
   row->setSpacing(kGap8);
 
   auto* words = new QLabel(message.text, line);

@@ -13,17 +13,17 @@ struct Message {
   enum class Kind { Hint, Question, Error };
   struct Action {
     QString title;
-    std::function<void()> run;
+    std::function<void()> run = {};
     bool main = false;
   };
   Kind kind = Kind::Hint;
-  QString text;
-  std::vector<Action> actions;  ///< each of them takes the line away
-  QWidget* extra = nullptr;     ///< e.g. a slider, between text and actions; the line owns it
-  std::function<void()> dismissed;  ///< of the cross at the end
+  QString text = {};
+  std::vector<Action> actions = {};  ///< each of them takes the line away
+  QWidget* extra = nullptr;  ///< e.g. a slider, between text and actions; the line owns it
+  std::function<void()> dismissed = {};  ///< of the cross at the end
 };
 
-/// The lines at the top of a page, one for each subject. Each stays until it is answered, dismissed or withdrawn.
+/// The lines at the top of a canvas, one for each subject. Each stays until it is answered, dismissed or withdrawn.
 class MessageArea : public QWidget {
   Q_OBJECT
  public:

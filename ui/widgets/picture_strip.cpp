@@ -25,6 +25,7 @@ class Thumbnail : public QAbstractButton {
     picture_.setDevicePixelRatio(devicePixelRatioF());
     setFixedSize(kSide, kSide);
     setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
     setAccessibleName(item.caption);
     setToolTip(item.caption);
     setContextMenuPolicy(Qt::CustomContextMenu);
@@ -51,14 +52,6 @@ class Thumbnail : public QAbstractButton {
     event->accept();  // else the window's own Delete would clear the paper
     if (event->type() == QEvent::KeyPress) emit removed();
     return true;
-  }
-  void enterEvent(QEnterEvent* event) override {
-    QAbstractButton::enterEvent(event);
-    update();
-  }
-  void leaveEvent(QEvent* event) override {
-    QAbstractButton::leaveEvent(event);
-    update();
   }
 
  private:

@@ -19,7 +19,9 @@ void Popover::openAt(const QWidget* anchor) {
   adjustSize();
   const QRect screen = anchor->screen()->availableGeometry();
   const QPoint below = anchor->mapToGlobal(QPoint(0, anchor->height() + kGap4));
-  move(qBound(screen.left(), below.x(), screen.right() - width()), qBound(screen.top(), below.y(), screen.bottom() - height()));
+  const int windowRight = anchor->window()->mapToGlobal(QPoint(anchor->window()->width(), 0)).x();
+  const int right = qMin(screen.right(), windowRight - kGap4) - width();
+  move(qBound(screen.left(), qMin(below.x(), right), screen.right()), qBound(screen.top(), below.y(), screen.bottom() - height()));
   show();
 }
 

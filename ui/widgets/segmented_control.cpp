@@ -9,12 +9,12 @@
 
 namespace chaesaek {
 
-SegmentedControl::SegmentedControl(const QStringList& titles, QWidget* parent) : QWidget(parent), group_(this) {
+SegmentedControl::SegmentedControl(QList<Part> parts, QWidget* parent) : QWidget(parent), parts_(std::move(parts)), group_(this) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(1, 1, 1, 1);
   row->setSpacing(1);
-  for (int i = 0; i < titles.size(); ++i) {
-    auto* part = new Button(Button::Look::Segment, {}, titles[i], this);
+  for (int i = 0; i < parts_.size(); ++i) {
+    auto* part = new Button(Button::Look::Segment, {}, parts_[i].title, this);
     row->addWidget(part);
     group_.addButton(part, i);
   }
@@ -27,6 +27,16 @@ void SegmentedControl::setCurrent(int index) { group_.button(index)->setChecked(
 
 void SegmentedControl::describe(int index, const QString& title) {
   static_cast<Button*>(group_.button(index))->describe(title);
+}
+
+void SegmentedControl::setCompact(bool compact) {
+  for (int i = 0; i < parts_.size(); ++i) {
+    auto* part = static_cast<Button*>(group_.button(i));
+    part->setText(compact ? QString() : parts_[i].title);
+    part->setIconName(compact ? parts_[i].icon : QString());
+  }
+  layout()->activate();  // so that the bar can measure at once
+  updateGeometry();
 }
 
 void SegmentedControl::paintEvent(QPaintEvent*) {

@@ -9,10 +9,15 @@ namespace chaesaek {
 class SegmentedControl : public QWidget {
   Q_OBJECT
  public:
-  explicit SegmentedControl(const QStringList& titles, QWidget* parent = nullptr);
+  struct Part {
+    QString title, icon;
+  };
+  explicit SegmentedControl(QList<Part> parts, QWidget* parent = nullptr);
   int current() const { return group_.checkedId(); }
   void setCurrent(int index);
   void describe(int index, const QString& title);
+  /// Icons instead of words, where there is little room.
+  void setCompact(bool compact);
 
  Q_SIGNALS:
   void chosen(int index);
@@ -21,6 +26,7 @@ class SegmentedControl : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  QList<Part> parts_;
   QButtonGroup group_;
 };
 

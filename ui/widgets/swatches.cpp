@@ -23,6 +23,7 @@ class Swatch : public QAbstractButton {
   Swatch(const QColor& colour, QWidget* parent) : QAbstractButton(parent), colour_(colour) {
     setFixedSize(kSide, kSide);
     setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
     setCheckable(colour.isValid());
   }
   const QColor& colour() const { return colour_; }
@@ -38,14 +39,6 @@ class Swatch : public QAbstractButton {
     painter.drawRoundedRect(area, 4, 4);
     if (!colour_.isValid()) paintIcon(painter, rect(), "plus", tokens().softText, 14);
     if (isChecked() || hasFocus()) paintFocusRing(painter, rect(), kCorner);
-  }
-  void enterEvent(QEnterEvent* event) override {
-    QAbstractButton::enterEvent(event);
-    update();
-  }
-  void leaveEvent(QEvent* event) override {
-    QAbstractButton::leaveEvent(event);
-    update();
   }
 
  private:

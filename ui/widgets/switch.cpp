@@ -26,6 +26,7 @@ Switch::Switch(const QString& text, QWidget* parent) : QAbstractButton(parent) {
   setAccessibleName(text);
   setCheckable(true);
   setFocusPolicy(Qt::TabFocus);
+  setAttribute(Qt::WA_Hover);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
@@ -48,16 +49,6 @@ void Switch::paintEvent(QPaintEvent*) {
   painter.setBrush(isChecked() ? tokens().onAccent : tokens().surface);
   painter.drawEllipse(QRectF(x, track.top() + 3, knob, knob));
   if (hasFocus()) paintFocusRing(painter, track.adjusted(-3, -3, 3, 3), kTrackHeight / 2. + 3);
-}
-
-void Switch::enterEvent(QEnterEvent* event) {
-  QAbstractButton::enterEvent(event);
-  update();
-}
-
-void Switch::leaveEvent(QEvent* event) {
-  QAbstractButton::leaveEvent(event);
-  update();
 }
 
 }  // namespace chaesaek

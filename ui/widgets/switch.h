@@ -13,8 +13,6 @@ class Switch : public QAbstractButton {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void enterEvent(QEnterEvent* event) override;
-  void leaveEvent(QEvent* event) override;
 };
 
 }  // namespace chaesaek

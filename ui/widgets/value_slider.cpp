@@ -19,7 +19,10 @@ constexpr int kSteps = 1000;
 
 }  // namespace
 
-ThinSlider::ThinSlider(QWidget* parent) : QSlider(Qt::Horizontal, parent) { setFocusPolicy(Qt::TabFocus); }
+ThinSlider::ThinSlider(QWidget* parent) : QSlider(Qt::Horizontal, parent) {
+  setFocusPolicy(Qt::TabFocus);
+  setAttribute(Qt::WA_Hover);
+}
 
 void ThinSlider::goTo(double x) {
   const double share = (x - kKnob / 2) / (width() - kKnob);
@@ -61,16 +64,6 @@ void ThinSlider::paintEvent(QPaintEvent*) {
   if (hasFocus()) paintFocusRing(painter, QRectF(rect()).adjusted(0, 3, 0, -3), kCorner);
 }
 
-void ThinSlider::enterEvent(QEnterEvent* event) {
-  QSlider::enterEvent(event);
-  update();
-}
-
-void ThinSlider::leaveEvent(QEvent* event) {
-  QSlider::leaveEvent(event);
-  update();
-}
-
 ValueSlider::ValueSlider(const QString& label, Range range, QWidget* parent)
     : QWidget(parent), range_(range), slider_(new ThinSlider(this)), number_(new QLabel(this)) {
   auto* row = new QHBoxLayout(this);
@@ -97,6 +90,12 @@ ValueSlider::ValueSlider(const QString& label, Range range, QWidget* parent)
 void ValueSlider::describe(const QString& title) {
   setToolTip(title);
   slider_->setAccessibleDescription(title);
+}
+
+void ValueSlider::setSliderWidth(int width) {
+  slider_->setFixedWidth(width);
+  layout()->activate();  // so that the bar can measure at once
+  updateGeometry();
 }
 
 int ValueSlider::toPosition(int value) const {

@@ -19,8 +19,6 @@ class ThinSlider : public QSlider {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
-  void enterEvent(QEnterEvent* event) override;
-  void leaveEvent(QEvent* event) override;
 
  private:
   void goTo(double x);
@@ -38,7 +36,7 @@ class ValueSlider : public QWidget {
   int value() const { return value_; }
   void setValue(int value);
   void describe(const QString& title);
-  void setSliderWidth(int width) { slider_->setFixedWidth(width); }
+  void setSliderWidth(int width);
 
  Q_SIGNALS:
   void valueChanged(int value);  ///< by the person alone

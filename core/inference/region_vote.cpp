@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/region_vote.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "core/image/regions.h"
+
+namespace chaesaek {
+namespace {
+
+constexpr int kGap = 5;
+constexpr float kSure = 0.6f;          // mean probability of the likeliest colour from which a region is left alone
+constexpr double kDivided = 0.12;      // share of paper, and of colour, from which a region counts as divided
+constexpr int kLeastDivided = 200;     // pixels at half the side
+constexpr int kSmoothing = 9;          // the division's border follows no blotches
+
+/// Sums of one region over its pixels at half the side.
+struct Ballot {
+  std::vector<float> all, coloured;    // log-probabilities, of all pixels and of those that are not paper
+  int pixels = 0, paper = 0;
+  float sure = 0;
+  bool hinted = false;
+
+  bool undecided() const { return !hinted && pixels > 0 && sure < kSure * static_cast<float>(pixels); }
+  bool divided() const { return pixels >= kLeastDivided && paper > kDivided * pixels && paper < (1 - kDivided) * pixels; }
+};
+
+int likeliest(const std::vector<float>& votes, int from) {
+  return static_cast<int>(std::max_element(votes.begin() + from, votes.end()) - votes.begin());
+}
+
+/// The palette as BGR; its first colour is the paper's.
+std::vector<cv::Vec3b> paletteOf(const PaletteNet& network) {
+  const torch::Tensor rgb = ((network.palette.to(torch::kCPU, torch::kFloat32) + 1) * 127.5).round().clamp(0, 255).to(torch::kUInt8).contiguous();
+  std::vector<cv::Vec3b> colours;
+  for (int64_t k = 0; k < rgb.size(0); ++k) {
+    const auto* c = rgb.data_ptr<uint8_t>() + 3 * k;
+    colours.emplace_back(c[2], c[1], c[0]);
+  }
+  return colours;
+}
+
+/// How likely each pixel at half the side is paper, smoothed.
+cv::Mat paperMap(const torch::Tensor& logProbabilities) {
+  torch::Tensor first = logProbabilities[0].exp().contiguous();
+  cv::Mat map, view(static_cast<int>(first.size(0)), static_cast<int>(first.size(1)), CV_32F, first.data_ptr<float>());
+  cv::blur(view, map, {kSmoothing, kSmoothing});
+  return map;
+}
+
+/// `votes` [h,w,K]: those of a pixel lie together.
+std::vector<Ballot> count(const torch::Tensor& votes, const cv::Mat& labels, int regions, const cv::Mat& paper, const cv::Mat& hinted) {
+  const int classes = static_cast<int>(votes.size(2));
+  std::vector<Ballot> ballots(regions + 1, {std::vector<float>(classes), std::vector<float>(classes)});
+  const float* vote = votes.data_ptr<float>();
+  for (int y = 0; y < paper.rows; ++y)
+    for (int x = 0; x < paper.cols; ++x, vote += classes) {
+      Ballot& ballot = ballots[labels.at<int>(2 * y, 2 * x)];
+      const bool isPaper = paper.at<float>(y, x) > 0.5f;
+      ++ballot.pixels;
+      ballot.paper += isPaper;
+      ballot.hinted |= hinted.at<uint8_t>(2 * y, 2 * x) != 0;
+      ballot.sure += std::exp(*std::max_element(vote, vote + classes));
+      for (int k = 0; k < classes; ++k) ballot.all[k] += vote[k];
+      if (!isPaper)
+        for (int k = 0; k < classes; ++k) ballot.coloured[k] += vote[k];
+    }
+  return ballots;
+}
+
+}  // namespace
+
+cv::Mat voteColours(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours) {
+  const torch::Tensor logProbabilities = torch::log_softmax(logits[0].to(torch::kFloat32), 0);
+  int regions = 0;
+  const cv::Mat labels = gapClosedRegions(sketch, kGap, &regions), paper = paperMap(logProbabilities);
+  const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), labels, regions, paper, hinted);
+  const std::vector<cv::Vec3b> palette = paletteOf(network);
+  std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
+  for (size_t r = 1; r < ballots.size(); ++r) {
+    whole[r] = palette[likeliest(ballots[r].all, 0)];
+    part[r] = palette[likeliest(ballots[r].coloured, 1)];
+  }
+  cv::Mat out = colours.clone();
+  for (int y = 0; y < out.rows; ++y)
+    for (int x = 0; x < out.cols; ++x) {
+      const int r = labels.at<int>(y, x);
+      if (r == 0 || !ballots[r].undecided()) continue;
+      const bool onPaper = ballots[r].divided() && paper.at<float>(y / 2, x / 2) > 0.5f;
+      out.at<cv::Vec3b>(y, x) = onPaper ? palette[0] : ballots[r].divided() ? part[r] : whole[r];
+    }
+  return out;
+}
+
+}  // namespace chaesaek
