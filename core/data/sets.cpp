@@ -21,13 +21,14 @@ constexpr double kVariantShare = .1;
 /// Several sets one after another.
 class JoinedSet : public PairSet {
  public:
-  JoinedSet(std::string names, std::vector<std::shared_ptr<const PairSet>> parts) : name_(std::move(names)), parts_(std::move(parts)) {
+  explicit JoinedSet(std::vector<std::shared_ptr<const PairSet>> parts) : parts_(std::move(parts)) {
     std::string prints;
     about_["sets"] = Json::array();
     for (const auto& part : parts_) {
       if (part->side() != side() || part->lineWidths() != lineWidths() || part->nativeWidth() != nativeWidth())
         failUsage("the data sets " + parts_[0]->name() + " and " + part->name() + " differ in size; pack one of them with: chaesaek data pack " +
                   part->name() + " --side " + std::to_string(side()) + " -o FILE");
+      name_ += (name_.empty() ? "" : ",") + part->name();
       about_["sets"].push_back(part->about());
       prints += part->fingerprint();
       starts_.push_back(size_);
@@ -96,7 +97,7 @@ std::shared_ptr<const PairSet> openPairs(const std::string& names) {
   std::istringstream list(names);
   for (std::string name; std::getline(list, name, ',');) parts.push_back(openOne(name));
   if (parts.empty()) failUsage("no data set is named; known are " + knownNames());
-  return parts.size() == 1 ? parts[0] : std::make_shared<JoinedSet>(names, std::move(parts));
+  return parts.size() == 1 ? parts[0] : std::make_shared<JoinedSet>(std::move(parts));
 }
 
 std::vector<int> indicesOf(const PairSet& set, Split split) {

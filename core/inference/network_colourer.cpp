@@ -19,8 +19,9 @@
 namespace chaesaek {
 namespace {
 
-constexpr double kOpen = 0.1;        // a hint in an open outline fills where the gate is at least so sure
-constexpr double kPaper = 0.85;      // or where the network is less sure than this that it sees paper
+constexpr double kOpen = 0.2;        // a hint in an open outline fills where the gate is at least so sure
+constexpr double kPaper = 0.7;       // or where the network is less sure than this that it sees paper
+constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
 constexpr double kDecision = 4;      // slope of the gate around that: it decides instead of blending
 constexpr double kEnoughPsnr = 40;  // dB against float32: below it the difference can be seen
 
@@ -76,14 +77,22 @@ class NetworkColourer : public Colourer {
   }
 
  private:
-  /// Where the spread hints (`mask`) are shown, 0..1: all over bounded regions (the trained gate closes on colours that a
-  /// thing never has, and obeys less). Out of an open outline a hint would flood the page: there it fills what the
+  /// CV_8U 0/1: the surroundings of the marks.
+  static cv::Mat around(const cv::Mat& hints) {
+    cv::Mat alpha, distance;
+    cv::extractChannel(hints, alpha, 3);
+    cv::distanceTransform(alpha < 128, distance, cv::DIST_L2, 3);
+    return (distance < kAround * hints.rows) / 255;
+  }
+
+  /// Where the spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a
+  /// thing never has, and obeys less). Out of an open outline a hint would flood the page: there it fills its surroundings, what the
   /// network takes for part of the thing, and where the gate is open.
-  torch::Tensor hintedShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& bounded) const {
+  torch::Tensor hintedShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const {
     const torch::Tensor paper = torch::upsample_bilinear2d(torch::softmax(parts.logits, 1).narrow(1, 0, 1), {mask.size(2), mask.size(3)}, false);
     const torch::Tensor thing = (paper < kPaper).to(mask.scalar_type()) * mask;
     const torch::Tensor open = ((parts.gate - kOpen) * kDecision + 0.5).clamp(0, 1) * mask;
-    return torch::maximum(torch::maximum(open, thing), maskTensor(bounded).unsqueeze(0).to(place_, type_));
+    return torch::maximum(torch::maximum(open, thing), maskTensor(certain).unsqueeze(0).to(place_, type_));
   }
 
   /// What a palette network means: its parts, mixed where hints are shown, then the vote.
@@ -92,7 +101,7 @@ class NetworkColourer : public Colourer {
     const torch::Tensor placed = input.to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
     PaletteNet::Parts parts = network.parts(placed);
     const SpreadHints spread = spreadHintLayer(sketch, hints);
-    if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.covered & boundedRegions(sketch));
+    if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.covered & (boundedRegions(sketch) | around(hints)));
     const cv::Mat mixed = chaesaek::colourPicture(network.mix(parts, placed)[0].to(torch::kCPU, torch::kFloat));
     return voteColours(network, parts.logits.cpu(), sketch, spread.covered, mixed);
   }

@@ -20,8 +20,8 @@ double distanceToSegment(QPointF point, QPointF a, QPointF b) {
 void markSegment(cv::Mat& marks, QPointF a, QPointF b, double radius, const cv::Vec4b& colour) {
   const double reach = std::max(radius, 0.71);
   const cv::Rect all({}, marks.size());
-  const cv::Point low(static_cast<int>(std::floor(std::min(a.x(), b.x()) - reach)), static_cast<int>(std::floor(std::min(a.y(), b.y()) - reach)));
-  const cv::Point high(static_cast<int>(std::ceil(std::max(a.x(), b.x()) + reach)), static_cast<int>(std::ceil(std::max(a.y(), b.y()) + reach)));
+  const cv::Point low(cvFloor(std::min(a.x(), b.x()) - reach), cvFloor(std::min(a.y(), b.y()) - reach));
+  const cv::Point high(cvCeil(std::max(a.x(), b.x()) + reach), cvCeil(std::max(a.y(), b.y()) + reach));
   const cv::Rect area = cv::Rect(low, high) & all;
   for (int y = area.y; y < area.br().y; ++y) {
     auto* row = marks.ptr<cv::Vec4b>(y);
@@ -52,7 +52,8 @@ cv::Mat rasterHints(const std::vector<Hint>& hints, cv::Size size) {
   if (hints.empty()) return {};
   cv::Mat marks = cv::Mat::zeros(size, CV_8UC4);
   for (const Hint& hint : hints) {
-    const cv::Vec4b colour(static_cast<uchar>(hint.colour.blue()), static_cast<uchar>(hint.colour.green()), static_cast<uchar>(hint.colour.red()), 255);
+    const QRgb rgb = hint.colour.rgb();
+    const cv::Vec4b colour(cv::saturate_cast<uchar>(qBlue(rgb)), cv::saturate_cast<uchar>(qGreen(rgb)), cv::saturate_cast<uchar>(qRed(rgb)), 255);
     for (size_t i = 0; i < hint.points.size(); ++i) {
       markSegment(marks, hint.points[i > 0 ? i - 1 : 0], hint.points[i], hint.radius, colour);
     }

@@ -26,8 +26,8 @@ Hint hintFromJson(const Json& json) {
   const cv::Vec3b bgr = parseColour(json.at("colour").get<std::string>());
   Hint hint{QColor(bgr[2], bgr[1], bgr[0]), json.at("radius").get<float>(), {}};
   for (const Json& point : json.at("points")) hint.points.emplace_back(point.at(0).get<double>(), point.at(1).get<double>());
-  const bool sound = !hint.points.empty() && hint.radius > 0 && hint.radius < kFarthest && std::all_of(hint.points.begin(), hint.points.end(), isNear);
-  if (!sound) fail("a hint has no point, or lies beyond any canvas");
+  const bool placed = !hint.points.empty() && std::all_of(hint.points.begin(), hint.points.end(), isNear);
+  if (!placed || !(hint.radius > 0 && hint.radius < kFarthest)) fail("a hint has no point, or lies beyond any canvas");
   return hint;
 }
 

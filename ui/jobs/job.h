@@ -64,7 +64,8 @@ Progress runJob(QObject* owner, Work work, DoneCall done, JobReport report = {})
   }
   QObject::connect(owner, &QObject::destroyed, [progress]() mutable { progress.cancel(); });
   QThreadPool::globalInstance()->start([guard, progress, work = std::move(work), done = std::move(done)]() mutable {
-    detail::onUiThread(guard, [done = std::move(done), outcome = detail::outcomeOf<Value>(work, progress)]() mutable { done(std::move(outcome)); });
+    auto outcome = detail::outcomeOf<Value>(work, progress);
+    detail::onUiThread(guard, [done = std::move(done), outcome = std::move(outcome)]() mutable { done(std::move(outcome)); });
   });
   return progress;
 }

@@ -30,7 +30,8 @@ LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), d
   connect(document, &Document::changed, this, &LiveBridge::noteChange);
   colourer_ = std::make_unique<LiveColourer>([this](LiveResult result) {
     // On the colouring thread: the costly conversion happens here, and the images cross over.
-    Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision, QString::fromStdString(result.error)};
+    Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision,
+                      QString::fromStdString(result.error)};
     QMetaObject::invokeMethod(this, [this, delivery = std::move(delivery)] { receive(delivery); }, Qt::QueuedConnection);
   });
   noteChange();
@@ -107,7 +108,8 @@ void LiveBridge::receive(Delivery delivery) {
   inFlight_ = false;
   error_ = delivery.error;
   if (error_.isEmpty()) {
-    document_->setColoured(delivery.colours, delivery.picture, delivery.revision, QString::fromStdString(model_.name), QString::fromStdString(model_.sha256));
+    document_->setColoured(delivery.colours, delivery.picture, delivery.revision, QString::fromStdString(model_.name),
+                           QString::fromStdString(model_.sha256));
     if (submittedChangeAt_ >= 0) latencies_.push_back(static_cast<double>(clock_.nsecsElapsed() - submittedChangeAt_) / 1e6);
     submittedChangeAt_ = -1;
     if (latencies_.size() > kRemembered) latencies_.pop_front();

@@ -133,7 +133,10 @@ void DrawPage::followDrawing() {
     messages_->withdraw(kWelcome);
     uiSettings().setValue("drawn", true);
   });
-  connect(files_->intake(), &PictureIntake::opened, stage_->sketch(), &CanvasView::fit);
+  connect(files_->intake(), &PictureIntake::opened, this, [this] {
+    messages_->withdraw(kWelcome);
+    stage_->sketch()->fit();
+  });
   connect(&document_, &Document::sizeChanged, stage_->sketch(), &CanvasView::fit);
   connect(&autosave_, &Autosave::saved, this, [this](const QString& error) {
     if (error.isEmpty()) return messages_->withdraw("autosave");
@@ -200,12 +203,12 @@ void DrawPage::invite() { stage_->sketch()->setInvitation(tr("Draw here")); }
 
 void DrawPage::showSample() {
   files_->intake()->openSample();
-  messages_->say(kWelcome, {Message::Kind::Hint,
-                            tr("Draw here: the colours follow your pen. The dots are colour hints."),
-                            {{tr("Start with empty paper"), [this] {
-                               files_->startAnew(document_.size());
-                               invite();
-                             }}}});
+  const auto startEmpty = [this] {
+    files_->startAnew(document_.size());
+    invite();
+  };
+  const QString text = tr("Draw here: the colours follow your pen. The dots are colour hints.");
+  messages_->say(kWelcome, {Message::Kind::Hint, text, {{tr("Start with empty paper"), startEmpty}}});
 }
 
 bool DrawPage::event(QEvent* event) {

@@ -38,10 +38,7 @@ void PictureIntake::recover(const QString& path) {
 
 void PictureIntake::openSample() {
   runPageJob(messages_, tr("Opening the sample"), [](const Progress&) { return sampleDrawing(); },
-             [this](const DocumentSnapshot& drawing) {
-               restore(*document_, drawing, {});
-               Q_EMIT opened();
-             });
+             [this](const DocumentSnapshot& drawing) { restore(*document_, drawing, {}); });
 }
 
 void PictureIntake::paste(const QImage& image) {

@@ -24,7 +24,7 @@ class PictureIntake : public QObject {
   void openSample();
 
  Q_SIGNALS:
-  void opened();
+  void opened();  ///< what the person asked for
 
  private:
   void take(const Import& import, const QString& path);
