@@ -6,6 +6,7 @@
 #include <QFontDatabase>
 #include <QStyleFactory>
 
+#include "ui/widgets/desktop_appearance.h"
 #include "ui/widgets/style_sheet.h"
 
 namespace chaesaek {
@@ -92,12 +93,15 @@ Theme& Theme::instance() {
 
 void Theme::choose(ThemeChoice choice) {
   choice_ = choice;
-  if (!started_) {
-    started_ = true;
-    QApplication::setStyle(QStyleFactory::create("Fusion"));
-    qApp->installEventFilter(this);
-  }
+  if (!desktop_) start();
   apply();
+}
+
+void Theme::start() {
+  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  qApp->installEventFilter(this);
+  desktop_ = new DesktopAppearance(qApp);
+  connect(desktop_, &DesktopAppearance::changed, this, &Theme::apply);
 }
 
 void Theme::apply() {
@@ -105,14 +109,13 @@ void Theme::apply() {
   bool dark = choice_ == ThemeChoice::Dark;
   if (choice_ == ThemeChoice::System) {
     QApplication::setPalette(QPalette());  // a palette without own roles falls back to the system's
-    dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
+    dark = desktop_->prefersDark().value_or(QApplication::palette().color(QPalette::Window).lightness() < 128);
   }
   tokens_ = dark ? darkTokens() : lightTokens();
   QApplication::setFont(bodyFont());
   QApplication::setPalette(paletteOf(tokens_));
   qApp->setStyleSheet(styleSheetOf(tokens_));
   applying_ = false;
-  emit changed();
 }
 
 QFont Theme::captionFont() const { return fontOf(11.5, QFont::Normal); }

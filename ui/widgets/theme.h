@@ -7,6 +7,8 @@
 
 namespace chaesaek {
 
+class DesktopAppearance;
+
 /// Every colour of the program, in one place. Surfaces are neutral greys (people judge colours here); one accent.
 struct Tokens {
   QColor window, surface, sunk;
@@ -43,18 +45,17 @@ class Theme : public QObject {
   QFont captionFont() const;  ///< 11.5 px: captions, status line
   QFont headFont() const;     ///< 11.5 px semi-bold: section heads
 
- Q_SIGNALS:
-  void changed();
-
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   Theme() = default;
+  void start();
   void apply();
   Tokens tokens_;
   ThemeChoice choice_ = ThemeChoice::System;
-  bool started_ = false, applying_ = false;
+  DesktopAppearance* desktop_ = nullptr;  ///< once started; the application owns it
+  bool applying_ = false;
 };
 
 inline const Tokens& tokens() { return Theme::instance().tokens(); }
