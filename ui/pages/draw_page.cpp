@@ -121,7 +121,7 @@ void DrawPage::connectModel() {
   });
   connect(&live_, &LiveBridge::modelFailed, this, [this](const QString& error) {
     messages_->say("model", {Message::Kind::Error, error});
-    if (live_.model().name.empty()) live_.setModel("flat");  // alive without any network
+    showModel(dock_->model(), live_.model());  // the one that stays
   });
   dock_->model()->setContent(tr("Loading…"), {});
   dock_->model()->setPicture({}, "layers");

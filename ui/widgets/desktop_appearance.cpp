@@ -33,7 +33,7 @@ void DesktopAppearance::settingChanged(const QString& group, const QString& key,
 
 /// 1 is dark, 2 light, 0 no preference; portals wrap the number in one or two variants.
 void DesktopAppearance::take(QVariant value) {
-  while (value.canConvert<QDBusVariant>()) value = value.value<QDBusVariant>().variant();
+  while (value.metaType() == QMetaType::fromType<QDBusVariant>()) value = value.value<QDBusVariant>().variant();
   const uint scheme = value.toUInt();
   dark_ = scheme == 1 || scheme == 2 ? std::optional(scheme == 1) : std::nullopt;
 }
