@@ -18,6 +18,7 @@ class TestWindow : public QObject {
   void exportsFullSize();
   void aFileThatIsNoPictureIsSaid();
   void colouredPictureOffersLines();
+  void aModelThatIsMissingIsSaid();
   void closingAsks();
   void saveFromTheQuestionSaves();
   void keptVersionComesBack();
@@ -125,6 +126,15 @@ void TestWindow::colouredPictureOffersLines() {
   QTRY_VERIFY(studio.says("lines"));  // once more, to try another strength
   QTest::mouseClick(studio.button("Use as it is"), Qt::LeftButton);
   QVERIFY(!studio.says("lines"));
+}
+
+void TestWindow::aModelThatIsMissingIsSaid() {
+  Studio studio;
+  studio.page->loadModel(folder_.filePath("missing.safetensors"));
+  QTRY_VERIFY(studio.says("model"));
+  QVERIFY(studio.button("Flat fill"));  // the card: what stays in use
+  studio.drawBox();
+  QVERIFY(studio.settled());
 }
 
 void TestWindow::closingAsks() {

@@ -102,7 +102,8 @@ Files unpacked(const FetchableSet& set, const fs::path& archive, const fs::path&
 }
 
 /// An icon set; all of them are packed in one way, from icons.json and chars.json.
-FetchableSet icons(const std::string& name, const std::string& title, const std::string& licence, const std::string& package, const std::string& sha256) {
+FetchableSet icons(const std::string& name, const std::string& title, const std::string& licence, const std::string& package,
+                   const std::string& sha256) {
   std::string file = package.substr(1);  // "@iconify-json/noto@1.2.9" is saved as "iconify-json-noto-1.2.9.tgz"
   for (char& c : file)
     if (c == '/' || c == '@') c = '-';

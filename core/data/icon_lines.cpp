@@ -153,7 +153,8 @@ cv::Mat thinParts(const cv::Mat& shape, double radius) {
   const cv::Mat thick = depthOf(shape) > radius;
   if (cv::countNonZero(thick) == 0) return shape.clone();
   const cv::Mat thin = shape & ~grown(thick, radius * 1.3);
-  return apart(thin, grown(thick, radius * 1.3 + 2)) | piecesOf(thin, [&](int, const cv::Mat&, const Piece& piece) { return piece.length() > 5 * radius; });
+  const cv::Mat small = apart(thin, grown(thick, radius * 1.3 + 2));
+  return small | piecesOf(thin, [&](int, const cv::Mat&, const Piece& piece) { return piece.length() > 5 * radius; });
 }
 
 /// Dark shapes without those parts that are thick.

@@ -78,7 +78,8 @@ std::string spaced(std::string name) {
 /// Fills in what the icon shows and on which side of the split it falls. `code` is empty where nobody knows.
 void giveMeaning(Icon& icon, const std::string& code, const ThingNames& names) {
   const std::string label = code.empty() ? "" : names.labelOf(code);
-  icon.info = {icon.name, label.empty() ? spaced(icon.name) : label, splitOfThing(code.empty() ? icon.name : code.substr(0, code.find('-'))), -1, false};
+  const std::string thing = code.empty() ? icon.name : code.substr(0, code.find('-'));
+  icon.info = {icon.name, label.empty() ? spaced(icon.name) : label, splitOfThing(thing), -1, false};
   if (code.empty()) {
     if (icon.name.find("flag") != std::string::npos) icon.refused = "flag";
     else if (namesSkinTone(icon.name)) icon.refused = "skin tone";

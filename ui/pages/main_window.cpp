@@ -68,10 +68,12 @@ QWidget* MainWindow::buildStatus() {
 void MainWindow::followPage() {
   LiveBridge* live = draw_->live();
   new LiveBadge(colouring_, live);
-  connect(live, &LiveBridge::modelLoaded, this, [this](const ModelInfo& info, const QString& device) {
-    device_->setText(device);
-    model_->setText(tr("Model: %1").arg(modelTitle(info)));
-  });
+  const auto showModelInUse = [this, live] {
+    device_->setText(live->device());
+    model_->setText(tr("Model: %1").arg(modelTitle(live->model())));
+  };
+  connect(live, &LiveBridge::modelLoaded, this, showModelInUse);
+  connect(live, &LiveBridge::modelFailed, this, showModelInUse);
   connect(draw_, &DrawPage::titleChanged, this, &MainWindow::showTitle);
 }
 
