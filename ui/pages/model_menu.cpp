@@ -22,6 +22,24 @@ QPixmap thumbnailOf(const ModelInfo& info) {
   return QPixmap(QString::fromStdString(file.replace_extension(".png").string()));
 }
 
+QString stepOf(const ModelInfo& info) { return ModelMenu::tr("step %1").arg(QLocale().toString(qlonglong(info.steps))); }
+
+/// Short, for the card: "step 120,000 · shipped".
+QString originOf(const ModelInfo& info) {
+  const QString origin = info.shipped ? ModelMenu::tr("shipped") : ModelMenu::tr("your own");
+  return info.steps > 0 ? stepOf(info) + " · " + origin : origin;
+}
+
+/// All that is known: step, size of the file, data, side of its square, and where it lies.
+QStringList detailsOf(const ModelInfo& info) {
+  QStringList details;
+  if (info.steps > 0) details << stepOf(info);
+  details << QLocale().formattedDataSize(info.bytes, 0, QLocale::DataSizeSIFormat);
+  if (!info.data.empty()) details << QString::fromStdString(info.data).replace(",", ", ");
+  details << ModelMenu::tr("%1 × %1 pixels").arg(info.size);
+  return details << QString::fromStdString(info.path.string());
+}
+
 }  // namespace
 
 QString modelTitle(const ModelInfo& info) {
@@ -32,25 +50,14 @@ QString modelTitle(const ModelInfo& info) {
   return title;
 }
 
-QString modelCaption(const ModelInfo& info) {
-  if (needsNoNetwork(info)) return ModelMenu::tr("hints fill their regions");
-  QStringList parts;
-  if (info.steps > 0) parts << ModelMenu::tr("step %1").arg(QLocale().toString(qlonglong(info.steps)));
-  if (!info.data.empty()) parts << QString::fromStdString(info.data);
-  parts << QLocale().formattedDataSize(info.bytes, 0, QLocale::DataSizeSIFormat);
-  return parts.join(" · ");
-}
-
 void showModel(CardButton* card, const ModelInfo& info) {
-  card->setContent(modelTitle(info), modelCaption(info));
+  card->setContent(modelTitle(info), needsNoNetwork(info) ? ModelMenu::tr("hints fill their regions") : originOf(info));
   card->setPicture(thumbnailOf(info), needsNoNetwork(info) ? "paint-bucket" : "layers");
-  QStringList lines = {modelTitle(info), modelCaption(info)};
-  if (!needsNoNetwork(info)) lines << ModelMenu::tr("%1 × %1 pixels").arg(info.size) << QString::fromStdString(info.path.string());
-  card->setToolTip(lines.join('\n'));
+  card->setToolTip(needsNoNetwork(info) ? modelTitle(info) : modelTitle(info) + '\n' + detailsOf(info).join('\n'));
 }
 
 ModelMenu::ModelMenu(Choice choice, QWidget* parent) : Popover(parent), choice_(std::move(choice)) {
-  setMinimumWidth(280);
+  setFixedWidth(360);
   column()->setSpacing(2);
   addGroup(tr("Shipped"), [](const ModelInfo& info) { return info.shipped && !needsNoNetwork(info); });
   addGroup(tr("Your own"), [](const ModelInfo& info) { return !info.shipped && !needsNoNetwork(info); });
@@ -77,6 +84,7 @@ void ModelMenu::addModel(const ModelInfo& info) {
   auto* row = new CardButton(CardButton::Frame::Row, this);
   row->setObjectName("model-" + QString::fromStdString(info.name));
   showModel(row, info);
+  if (!needsNoNetwork(info)) row->setContent(modelTitle(info), detailsOf(info).mid(0, 3).join(" · "));
   row->setChecked(info.name == choice_.current);
   column()->addWidget(row);
   connect(row, &QAbstractButton::clicked, this, [this, info, take = choice_.take] {

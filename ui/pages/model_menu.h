@@ -9,9 +9,8 @@ namespace chaesaek {
 
 class CardButton;
 
-/// A model for people: its name, and one line of what is known of it.
+/// A model's name for people.
 QString modelTitle(const ModelInfo& info);
-QString modelCaption(const ModelInfo& info);
 void showModel(CardButton* card, const ModelInfo& info);
 
 /// The models to choose from: shipped, the person's own, and the one that needs no network.
