@@ -149,7 +149,7 @@ class TestInference : public QObject {
   void hintedRegionsAreFilled() {
     const cv::Vec3b hint(0, 0, 255), before(0, 255, 0);
     cv::Mat colours(kSize, kSize, CV_8UC3, cv::Scalar(before[0], before[1], before[2]));
-    fillHinted(colours, boxSketch(kSize), dotHint({kSize, kSize}, {32, 32}, hint));
+    fillHinted(colours, closingSpreadLayer(boxSketch(kSize), dotHint({kSize, kSize}, {32, 32}, hint)));
     QCOMPARE(colours.at<cv::Vec3b>(24, 24), hint);
     QCOMPARE(colours.at<cv::Vec3b>(4, 4), before);
   }

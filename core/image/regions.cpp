@@ -2,8 +2,10 @@
 #include "core/image/regions.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <vector>
 
 #include "core/image/flood.h"
@@ -12,6 +14,9 @@ namespace chaesaek {
 namespace {
 
 using Points = std::vector<cv::Point>;
+
+constexpr int kGap = 5;
+constexpr float kFar = 1e18f;
 
 // Free space and its components once the gaps are closed.
 struct Space {
@@ -113,6 +118,17 @@ void claim(SpreadHints& spread, cv::Mat& nearest, const Patch& patch, cv::Point 
   }
 }
 
+cv::Point middleOf(const Points& mark) { return mark[mark.size() / 2]; }
+
+SpreadHints spreadMarks(const cv::Mat& sketch, const cv::Mat& hint, const std::vector<Points>& marks, int gap) {
+  SpreadHints spread{cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U), cv::Mat::zeros(sketch.size(), CV_8U)};
+  if (marks.empty()) return spread;
+  const Space space = splitSpace(sketch, gap);
+  cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(kFar));
+  for (const Points& mark : marks) claim(spread, nearest, regionOf(space, mark), middleOf(mark), medianColour(hint, mark));
+  return spread;
+}
+
 // Labels the components from `least` pixels on with 1, 2, ...; returns how many there are. Erosion leaves crumbs where a
 // strip is about as wide as the gap; each would become a region within what is one to the eye.
 int labelWithoutCrumbs(const cv::Mat& space, int least, cv::Mat& labels) {
@@ -127,16 +143,62 @@ int labelWithoutCrumbs(const cv::Mat& space, int least, cv::Mat& labels) {
   return count;
 }
 
+// The gap-closed regions at one gap, and which of them reach the picture's border.
+struct Level {
+  cv::Mat labels;
+  std::vector<uchar> open;
+
+  Level(const cv::Mat& sketch, int gap) {
+    int count = 0;
+    labels = gapClosedRegions(sketch, gap, &count);
+    open.resize(count + 1, 0);
+    open[0] = 1;
+    for (int i = 0; i < labels.cols; ++i) open[labels.at<int>(0, i)] = open[labels.at<int>(labels.rows - 1, i)] = 1;
+    for (int i = 0; i < labels.rows; ++i) open[labels.at<int>(i, 0)] = open[labels.at<int>(i, labels.cols - 1)] = 1;
+  }
+};
+
+// Finds the region that a person means by a mark: the one at the smallest gap that keeps it from the picture's border.
+class ClosingGaps {
+ public:
+  explicit ClosingGaps(const cv::Mat& sketch) : sketch_(sketch) {}
+
+  // Empty where even the largest gap leaves the outline open.
+  std::optional<Patch> around(const Points& mark) {
+    for (size_t i = 0; i < kGapsAt256.size(); ++i) {
+      if (!levels_[i]) levels_[i].emplace(sketch_, i == 0 ? kGapsAt256[0] : kGapsAt256[i] * sketch_.rows / 256 | 1);
+      const int label = mostVoted(levels_[i]->labels, mark);
+      if (!levels_[i]->open[label]) return Patch{cv::Rect({}, sketch_.size()), levels_[i]->labels == label};
+    }
+    return {};
+  }
+
+ private:
+  static constexpr std::array kGapsAt256{5, 9, 13, 19, 27};
+  const cv::Mat& sketch_;
+  std::array<std::optional<Level>, kGapsAt256.size()> levels_;
+};
+
 }  // namespace
 
-SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask, int gap) {
-  SpreadHints spread{cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U)};
-  const std::vector<Points> marks = marksOf(mask);
-  if (marks.empty()) return spread;
-  const Space space = splitSpace(sketch, gap);
-  cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(1e18));
-  for (const Points& mark : marks) claim(spread, nearest, regionOf(space, mark), mark[mark.size() / 2], medianColour(hint, mark));
+SpreadHints spreadHintsClosing(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask) {
+  std::vector<Points> open;
+  std::vector<std::pair<Points, Patch>> bounded;
+  ClosingGaps closing(sketch);
+  for (Points& mark : marksOf(mask)) {
+    if (auto patch = closing.around(mark)) bounded.emplace_back(std::move(mark), std::move(*patch));
+    else open.push_back(std::move(mark));
+  }
+  SpreadHints spread = spreadMarks(sketch, hint, open, kGap);
+  // A bounded region belongs to its own hints, however near another is.
+  cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(kFar));
+  for (const auto& [mark, patch] : bounded) claim(spread, nearest, patch, middleOf(mark), medianColour(hint, mark));
+  spread.bounded = (nearest < kFar) & 1;
   return spread;
+}
+
+SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask, int gap) {
+  return spreadMarks(sketch, hint, marksOf(mask), gap);
 }
 
 cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count) {

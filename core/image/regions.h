@@ -11,6 +11,7 @@ inline constexpr int kWall = 200;
 struct SpreadHints {
   cv::Mat colour;   ///< CV_8UC3 BGR, 0 where none
   cv::Mat covered;  ///< CV_8U, 0 or 1
+  cv::Mat bounded;  ///< CV_8U, 0 or 1: covered, in a region that ends before the picture's border (spreadHintsClosing alone says so)
 };
 
 /// Spreads every hint (a connected mark of `mask`) over the region it lies in: free space (lighter than a wall) is
@@ -19,6 +20,10 @@ struct SpreadHints {
 /// nearer (to the mark's middle point) wins. The mark's colour is the median of `hint` under it.
 /// `sketch` CV_8U, `hint` CV_8UC3, `mask` CV_8U 0/1, all of one size. Agrees with the reference measures' spread().
 SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask, int gap = 5);
+
+/// The same for shaky hands: a hint whose region reaches the picture's border has run out of an open outline, and larger
+/// gaps (at 256 px up to 27) are closed until it no longer does. Where none helps it is spread as above.
+SpreadHints spreadHintsClosing(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask);
 
 /// The gap-closed region under a point -> CV_8U 0/1 mask (the fill hint's region); empty Mat where the point is on ink.
 cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = 5);

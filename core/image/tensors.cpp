@@ -78,7 +78,7 @@ torch::Tensor colouringInput(const cv::Mat& sketch, const cv::Mat& hints) {
     mask = (mask >= 128) & 1;
   }
   putMasked(colour, mask, input, 1);
-  const SpreadHints spread = spreadHints(sketch, colour, mask);
+  const SpreadHints spread = spreadHintsClosing(sketch, colour, mask);
   putMasked(spread.colour, spread.covered, input, 5);
   return input;
 }

@@ -69,10 +69,11 @@ class NetworkColourer : public Colourer {
     if (cv::countNonZero(sketch <= kWall) == 0) return flatFill(sketch, usable);
     const torch::Tensor input = inputOf(sketch, usable);
     const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network_);
-    cv::Mat colours = chooser ? chosen(*chooser, input, sketch, usable) : chaesaek::colourPicture(runNetwork(*network_, input, place_, type_));
+    const SpreadHints spread = closingSpreadLayer(sketch, usable);
+    cv::Mat colours = chooser ? chosen(*chooser, input, sketch, usable, spread) : chaesaek::colourPicture(runNetwork(*network_, input, place_, type_));
     if (info_.wholePicture) return colours;
     colours = repairRegions(colours, sketch);
-    fillHinted(colours, sketch, usable);
+    fillHinted(colours, spread);
     return colours;
   }
 
@@ -96,12 +97,11 @@ class NetworkColourer : public Colourer {
   }
 
   /// What a palette network means: its parts, mixed where hints are shown, then the vote.
-  cv::Mat chosen(PaletteNet& network, const torch::Tensor& input, const cv::Mat& sketch, const cv::Mat& hints) const {
+  cv::Mat chosen(PaletteNet& network, const torch::Tensor& input, const cv::Mat& sketch, const cv::Mat& hints, const SpreadHints& spread) const {
     const torch::InferenceMode inference;
     const torch::Tensor placed = input.to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
     PaletteNet::Parts parts = network.parts(placed);
-    const SpreadHints spread = spreadHintLayer(sketch, hints);
-    if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.covered & (boundedRegions(sketch) | around(hints)));
+    if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
     const cv::Mat mixed = chaesaek::colourPicture(network.mix(parts, placed)[0].to(torch::kCPU, torch::kFloat));
     return voteColours(network, parts.logits.cpu(), sketch, spread.covered, mixed);
   }

@@ -12,11 +12,10 @@ SpreadHints spreadHintLayer(const cv::Mat& sketch, const cv::Mat& hints);
 /// The spread hints on white paper: what flat fill shows.
 cv::Mat flatFill(const cv::Mat& sketch, const cv::Mat& hints);
 
-/// CV_8U 0/1: pixels whose gap-closed region does not reach the picture's border. Outside of them a hint may have leaked
-/// out of an open outline.
-cv::Mat boundedRegions(const cv::Mat& sketch);
+/// The same, with larger gaps closed where a hint ran out of an open outline; what a network is given.
+SpreadHints closingSpreadLayer(const cv::Mat& sketch, const cv::Mat& hints);
 
-/// Paints the spread hints over `colours` in bounded regions: there a hint is obeyed whatever a network makes of it.
-void fillHinted(cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& hints);
+/// Paints the hints over `colours` in bounded regions: there a hint is obeyed whatever a network makes of it.
+void fillHinted(cv::Mat& colours, const SpreadHints& spread);
 
 }  // namespace chaesaek
