@@ -54,6 +54,19 @@ SpreadHints spreadDot(const cv::Mat& sketch, cv::Point at) {
   return spreadHints(sketch, hint, mask);
 }
 
+SpreadHints spreadClosing(const cv::Mat& sketch, std::vector<cv::Point> dots) {
+  cv::Mat hint(sketch.size(), CV_8UC3, cv::Scalar(kRed)), mask = cv::Mat::zeros(sketch.size(), CV_8U);
+  for (const cv::Point at : dots) cv::circle(mask, at, 2, cv::Scalar(1), -1);
+  return spreadHintsClosing(sketch, hint, mask);
+}
+
+// The rooms with the outer wall of the left one broken open.
+cv::Mat brokenRooms(int gap) {
+  cv::Mat sketch = rooms(0);
+  sketch(cv::Rect(12, 64 - gap / 2, 9, gap)).setTo(255);
+  return sketch;
+}
+
 }  // namespace
 
 class TestRegions : public QObject {
@@ -82,6 +95,27 @@ class TestRegions : public QObject {
       QCOMPARE(int(spread.covered.at<uchar>(kYard)), 0);
     }
     QCOMPARE(int(spreadDot(rooms(12), kLeft).covered.at<uchar>(kRight)), 1);  // a wide door lets it through
+  }
+
+  void widerGapsAreClosedUntilARegionIsBounded() {
+    for (const int gap : {0, 4, 8, 12}) {
+      const SpreadHints spread = spreadClosing(brokenRooms(gap), {kLeft});
+      QCOMPARE(int(spread.bounded.at<uchar>(30, 20)), 1);
+      QVERIFY(spread.colour.at<cv::Vec3b>(100, 60) == kRed);
+      QCOMPARE(int(spread.covered.at<uchar>(kYard)), 0);
+      QCOMPARE(int(spread.covered.at<uchar>(kRight)), 0);
+    }
+    // As wide as the room itself nothing closes it: spread as ever, and said to be unbounded.
+    const SpreadHints open = spreadClosing(brokenRooms(70), {kLeft});
+    QCOMPARE(int(open.covered.at<uchar>(kYard)), 1);
+    QCOMPARE(cv::countNonZero(open.bounded), 0);
+  }
+
+  void hintOnThePageLeavesABoundedRegionToItsOwn() {
+    const SpreadHints spread = spreadClosing(brokenRooms(8), {kLeft, {8, 64}});
+    QCOMPARE(int(spread.bounded.at<uchar>(kLeft)), 1);
+    QCOMPARE(int(spread.covered.at<uchar>(kYard)), 1);
+    QCOMPARE(int(spread.bounded.at<uchar>(kYard)), 0);
   }
 
   void noHintsSpreadNothing() {

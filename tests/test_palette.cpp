@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers of the palette network, its loss and the vote of a region, worked out by hand.
+#include <torch/torch.h>
+
+#include <QtTest>
+#include <cmath>
+
+#include "core/inference/region_vote.h"
+#include "core/losses/palette.h"
+
+using namespace chaesaek;
+
+namespace {
+
+constexpr int kSide = 64;
+enum { Paper, Red, Blue, Colours };
+
+/// White, red, blue.
+PaletteNet network() {
+  PaletteOptions options = PaletteOptions::with(kSide, 8, Colours);
+  PaletteNet net(options);
+  net.palette.copy_(torch::tensor({{1.F, 1.F, 1.F}, {1.F, -1.F, -1.F}, {-1.F, -1.F, 1.F}}));
+  return net;
+}
+
+/// Nothing but spread hints: RGB everywhere where `covered`.
+torch::Tensor inputWithSpread(const std::array<float, 3>& rgb, bool covered) {
+  torch::Tensor x = torch::zeros({1, 9, kSide, kSide});
+  for (int c = 0; c < 3; ++c) x.select(1, 5 + c).fill_(covered ? rgb[static_cast<size_t>(c)] : 0.F);
+  x.select(1, 8).fill_(covered ? 1.F : 0.F);
+  return x;
+}
+
+torch::Tensor logitsOf(const std::array<float, Colours>& values) {
+  torch::Tensor logits = torch::zeros({1, Colours, kSide / 2, kSide / 2});
+  for (int k = 0; k < Colours; ++k) logits.select(1, k).fill_(values[static_cast<size_t>(k)]);
+  return logits;
+}
+
+bool close(const torch::Tensor& a, double b) { return std::abs(a.item<double>() - b) < 1e-5; }
+
+/// A closed box in the middle.
+cv::Mat box() {
+  cv::Mat sketch(kSide, kSide, CV_8U, cv::Scalar(255));
+  sketch(cv::Rect(8, 8, 48, 48)).setTo(0);
+  sketch(cv::Rect(11, 11, 42, 42)).setTo(255);
+  return sketch;
+}
+
+const cv::Point kInBox(30, 30), kOutside(3, 3);
+const cv::Vec3b kBgrRed(0, 0, 255), kBgrBlue(255, 0, 0), kNeither(90, 120, 60);
+
+cv::Mat voted(const torch::Tensor& logits, const cv::Mat& hinted) {
+  return voteColours(network(), logits, box(), hinted, cv::Mat(kSide, kSide, CV_8UC3, cv::Scalar(kNeither[0], kNeither[1], kNeither[2])));
+}
+
+const cv::Mat kNoHints = cv::Mat::zeros(kSide, kSide, CV_8U);
+
+}  // namespace
+
+class TestPalette : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void mixIsTheAnnealedMeanOfThePalette() {
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor x = inputWithSpread({}, false);
+    const torch::Tensor out = network().mix({logitsOf({0, .2F, 0}), torch::zeros({1, 1, kSide, kSide})}, x);
+    const double red = std::exp(1) / (std::exp(1) + 2), other = 1 / (std::exp(1) + 2);  // .2 over the temperature .2
+    QVERIFY(close(out[0][0][9][9], other + red - other));
+    QVERIFY(close(out[0][1][9][9], other - red - other));
+    QVERIFY(close(out[0][2][9][9], other - red + other));
+  }
+
+  void gateMixesTheSpreadHintIn() {
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor x = inputWithSpread({-1, 1, -1}, true);
+    const torch::Tensor out = network().mix({logitsOf({0, 100, 0}), torch::full({1, 1, kSide, kSide}, .25)}, x);
+    QVERIFY(close(out[0][0][9][9], .25 * -1 + .75 * 1));
+    QVERIFY(close(out[0][1][9][9], .25 * 1 + .75 * -1));
+  }
+
+  void gateIsShutWhereNothingWasSpread() {
+    const torch::NoGradGuard noGrad;
+    PaletteNet net = network();
+    net.eval();
+    QCOMPARE(net.parts(inputWithSpread({1, 1, 1}, false)).gate.abs().max().item<double>(), 0.0);
+    QVERIFY(net.parts(inputWithSpread({1, 1, 1}, true)).gate.min().item<double>() > 0);
+  }
+
+  void nearestColourIsByDistance() {
+    torch::Tensor target = torch::zeros({1, 3, 1, 2});
+    target[0][0][0][0] = .8F, target[0][1][0][0] = -.6F, target[0][2][0][0] = -.9F;
+    target[0][0][0][1] = -.7F, target[0][1][0][1] = -.9F, target[0][2][0][1] = .5F;
+    const torch::Tensor nearest = nearestColour(target, network().palette);
+    QCOMPARE(nearest[0][0][0].item<int64_t>(), int64_t(Red));
+    QCOMPARE(nearest[0][0][1].item<int64_t>(), int64_t(Blue));
+  }
+
+  void lossIsTheWeightedCrossEntropyOfEverySecondPixel() {
+    // Red at the first of four pixels that are looked at, white at the others; what lies between is never seen.
+    torch::Tensor target = torch::full({1, 3, 4, 4}, -1.F);
+    for (int c = 0; c < 3; ++c) target[0][c][0][2] = target[0][c][2][0] = target[0][c][2][2] = 1.F;
+    target[0][0][0][0] = 1.F;
+    torch::Tensor logits = torch::zeros({1, Colours, 2, 2});
+    logits.select(1, Red).fill_(1);
+    const double sum = 2 + std::exp(1), asRed = -std::log(std::exp(1) / sum), asPaper = -std::log(1 / sum);
+    const double wanted = (4 * asRed + 3 * .5 * asPaper) / (4 + 3 * .5);
+    QVERIFY(close(paletteLoss(logits, target, network().palette, torch::tensor({.5F, 4.F, 1.F})), wanted));
+  }
+
+  void undecidedRegionTakesTheColourThatItsPixelsFindLikeliestTogether() {
+    // Left pixels are torn between red and blue, right ones a little for blue: together it is blue, and crisp.
+    torch::Tensor logits = logitsOf({-3, .05F, 0});
+    logits.index_put_({0, Blue, torch::indexing::Slice(), torch::indexing::Slice(kSide / 4, torch::indexing::None)}, .3F);
+    const cv::Mat out = voted(logits, kNoHints);
+    for (int y = 12; y < 52; ++y)
+      for (int x = 12; x < 52; ++x) QCOMPARE(out.at<cv::Vec3b>(y, x), kBgrBlue);
+  }
+
+  void decidedRegionIsLeftAlone() { QCOMPARE(voted(logitsOf({0, 6, 0}), kNoHints).at<cv::Vec3b>(kInBox), kNeither); }
+
+  void hintedRegionIsLeftAlone() {
+    cv::Mat hinted = kNoHints.clone();
+    hinted(cv::Rect(28, 28, 4, 4)).setTo(1);
+    const cv::Mat out = voted(logitsOf({-3, .3F, 0}), hinted);
+    QCOMPARE(out.at<cv::Vec3b>(kInBox), kNeither);
+    QCOMPARE(out.at<cv::Vec3b>(kOutside), kBgrRed);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestPalette)
+#include "test_palette.moc"
