@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parameters.h"
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 
@@ -85,23 +86,28 @@ Parameter& ParameterSchema::add(Parameter parameter) {
 }
 
 ParameterSchema& ParameterSchema::integer(std::string key, std::string label, std::string help, int64_t fallback, int64_t least, int64_t most, std::string unit) {
-  add({key, label, help, ParameterKind::Integer, fallback, static_cast<double>(least), static_cast<double>(most), unit, {}, false});
+  add({key, label, help, ParameterKind::Integer, fallback, static_cast<double>(least), static_cast<double>(most), unit, {}, false, false});
   return *this;
 }
 ParameterSchema& ParameterSchema::real(std::string key, std::string label, std::string help, double fallback, double least, double most, std::string unit) {
-  add({key, label, help, ParameterKind::Real, fallback, least, most, unit, {}, false});
+  add({key, label, help, ParameterKind::Real, fallback, least, most, unit, {}, false, false});
   return *this;
 }
 ParameterSchema& ParameterSchema::toggle(std::string key, std::string label, std::string help, bool fallback) {
-  add({key, label, help, ParameterKind::Switch, fallback, 0, 0, "", {}, false});
+  add({key, label, help, ParameterKind::Switch, fallback, 0, 0, "", {}, false, false});
   return *this;
 }
 ParameterSchema& ParameterSchema::choice(std::string key, std::string label, std::string help, std::string fallback, std::vector<std::string> choices) {
-  add({key, label, help, ParameterKind::Choice, fallback, 0, 0, "", choices, false});
+  add({key, label, help, ParameterKind::Choice, fallback, 0, 0, "", choices, false, false});
   return *this;
 }
 ParameterSchema& ParameterSchema::advanced() {
   parameters_.back().advanced = true;
+  return *this;
+}
+ParameterSchema& ParameterSchema::changeable(const std::vector<std::string>& keys) {
+  for (auto& p : parameters_)
+    if (std::find(keys.begin(), keys.end(), p.key) != keys.end()) p.changeable = true;
   return *this;
 }
 ParameterSchema& ParameterSchema::preset(std::string name, Json differences) {
@@ -150,6 +156,7 @@ Json ParameterSchema::toJson() const {
     if (p.kind == ParameterKind::Integer || p.kind == ParameterKind::Real) one.update(Json{{"min", p.least}, {"max", p.most}, {"unit", p.unit}});
     if (p.kind == ParameterKind::Choice) one["choices"] = p.choices;
     one["advanced"] = p.advanced;
+    one["changeable"] = p.changeable;
     out.push_back(std::move(one));
   }
   return out;

@@ -21,6 +21,7 @@ struct Parameter {
   std::string unit;
   std::vector<std::string> choices;
   bool advanced = false;
+  bool changeable = false;  ///< may differ when a run is resumed: changes no network's shape
 };
 
 class ParameterSchema;
@@ -54,6 +55,8 @@ class ParameterSchema {
   ParameterSchema& choice(std::string key, std::string label, std::string help, std::string fallback, std::vector<std::string> choices);
   /// Marks the parameter described last as advanced: the form hides it behind "more".
   ParameterSchema& advanced();
+  /// Marks parameters described before as changeable in a run that is resumed.
+  ParameterSchema& changeable(const std::vector<std::string>& keys);
   ParameterSchema& preset(std::string name, Json differences);
   /// Changes the default of a parameter described before: how a variant differs from its base.
   ParameterSchema& fallback(const std::string& key, Json value);
