@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 #include <iomanip>
 #include <iostream>
 
@@ -9,7 +8,7 @@
 #include "core/data/pairs.h"
 #include "core/experiments/declaration.h"
 #include "core/inference/colourer.h"
-#include "core/training/run_folder.h"
+#include "core/training/run_record.h"
 
 namespace chaesaek {
 namespace {
@@ -19,7 +18,7 @@ using Rows = std::vector<Json>;
 /// A kind of thing to list: its objects, and which of their keys the table shows.
 struct Kind {
   const char* name;
-  std::array<const char*, 3> columns;
+  std::vector<const char*> columns;
   Rows (*rows)();
 };
 
@@ -68,15 +67,25 @@ Rows dataRows() {
 
 Rows runRows() {
   Rows rows;
-  for (const RunSummary& run : listRuns())
-    rows.push_back({{"name", run.name}, {"experiment", run.experiment}, {"data", run.data}, {"steps", run.steps}, {"best", run.best}});
+  for (const RunRecord& run : listRuns())
+    rows.push_back({{"name", run.name},
+                    {"experiment", run.experiment},
+                    {"data", run.data},
+                    {"state", standingName(run.standing)},
+                    {"message", run.message},
+                    {"steps", run.steps},
+                    {"total_steps", run.totalSteps},
+                    {"seconds", run.seconds},
+                    {"device", run.device},
+                    {"best", run.best ? numberOrNull(*run.best) : Json(nullptr)},
+                    {"best_step", run.best ? Json(run.bestStep) : Json(nullptr)}});
   return rows;
 }
 
-constexpr std::array<Kind, 4> kKinds{{{"experiments", {"id", "title", "data"}, experimentRows},
-                                      {"models", {"name", "experiment", "data"}, modelRows},
-                                      {"data", {"name", "present", "title"}, dataRows},
-                                      {"runs", {"name", "experiment", "steps"}, runRows}}};
+const std::vector<Kind> kKinds{{"experiments", {"id", "title", "data"}, experimentRows},
+                              {"models", {"name", "experiment", "data"}, modelRows},
+                              {"data", {"name", "present", "title"}, dataRows},
+                              {"runs", {"name", "experiment", "data", "state", "steps"}, runRows}};
 
 std::string cell(const Json& row, const char* key) {
   const Json& value = row.at(key);
@@ -85,7 +94,7 @@ std::string cell(const Json& row, const char* key) {
 }
 
 void printTable(const Kind& kind, const Rows& rows) {
-  std::array<int, 3> widths{};
+  std::vector<int> widths(kind.columns.size());
   const auto widen = [&](size_t column, const std::string& text) { widths[column] = std::max(widths[column], static_cast<int>(text.size()) + 2); };
   for (size_t i = 0; i < widths.size(); ++i) {
     widen(i, kind.columns[i]);

@@ -22,15 +22,23 @@ struct Options {
   bool json = false;
 };
 
-RunConfig configOf(const Options& o) {
-  const ParameterSchema& schema = experimentInfo(o.experiment).parameters;
-  Settings settings = o.preset.empty() ? schema.defaults() : schema.withPreset(o.preset);
+/// What --set and --epochs say, by key.
+std::vector<std::string> assign(const Options& o, Settings& settings) {
+  std::vector<std::string> keys;
   for (const auto& assignment : o.set) {
     const auto equals = assignment.find('=');
     if (equals == std::string::npos) failUsage("--set " + assignment + " must be KEY=VALUE");
-    settings.set(assignment.substr(0, equals), assignment.substr(equals + 1));
+    keys.push_back(assignment.substr(0, equals));
+    settings.set(keys.back(), assignment.substr(equals + 1));
   }
-  if (o.epochs > 0) settings.set("epochs", Json(o.epochs));
+  if (o.epochs > 0) settings.set("epochs", Json(o.epochs)), keys.push_back("epochs");
+  return keys;
+}
+
+RunConfig configOf(const Options& o) {
+  const ParameterSchema& schema = experimentInfo(o.experiment).parameters;
+  Settings settings = o.preset.empty() ? schema.defaults() : schema.withPreset(o.preset);
+  assign(o, settings);
   RunConfig config;
   config.experiment = o.experiment;
   config.data = o.data;
@@ -41,6 +49,13 @@ RunConfig configOf(const Options& o) {
   config.loaderThreads = o.threads;
   config.start = o.start;
   return config;
+}
+
+std::unique_ptr<TrainingSession> resumed(const Options& o) {
+  Settings settings = experimentInfo(RunFolder::open(o.resume).config().experiment).parameters.defaults();
+  Json changes = Json::object();
+  for (const std::string& key : assign(o, settings)) changes[key] = settings.toJson().at(key);
+  return TrainingSession::resumeRun(o.resume, o.steps, changes);
 }
 
 /// Ctrl-C saves and ends cleanly: the signal is taken by a thread that asks the session to stop.
@@ -108,8 +123,8 @@ StateEvent follow(TrainingSession& session, bool json) {
       for (const auto& scalar : events.scalars) printLine(scalar);
     else if (!events.scalars.empty())
       showProgress(events.scalars.back(), session.totalSteps());
-    for (const auto& [key, value] : events.merit)
-      if (json) std::cout << Json{{"validation", {{key, numberOrNull(value)}}}}.dump() << "\n";
+    for (const auto& merit : events.merits)
+      if (json) std::cout << Json{{"step", merit.step}, {"validation", {{merit.key, numberOrNull(merit.value)}}}}.dump() << "\n";
     std::cout.flush();
     for (const auto& state : events.states)
       if (state.state == RunState::Finished || state.state == RunState::Stopped || state.state == RunState::Failed) return state;
@@ -120,7 +135,7 @@ void train(const Options& o) {
   if (o.experiment.empty() == o.resume.empty()) failUsage("name an experiment, or --resume a run; chaesaek list experiments shows them");
   if (!o.experiment.empty() && o.data.empty()) failUsage("--data is missing: name a data set (chaesaek list data), or a packed file");
   StopOnSignal signals;
-  const auto session = o.resume.empty() ? TrainingSession::begin(configOf(o)) : TrainingSession::resumeRun(o.resume, o.steps);
+  const auto session = o.resume.empty() ? TrainingSession::begin(configOf(o)) : resumed(o);
   signals.watch(*session);
   if (!o.json) std::cerr << session->folder().path().string() << " · " << session->device() << "\n";
   const StateEvent end = follow(*session, o.json);
@@ -133,10 +148,11 @@ void train(const Options& o) {
 
 void addTrainCommand(CLI::App& app) {
   auto o = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("train", "Train a network; Ctrl-C saves and ends, --resume goes on.\nExample: chaesaek train pix2pix --data openmoji --set base_width=32 --epochs 10");
+  CLI::App* command = app.add_subcommand("train", "Train a network; Ctrl-C saves and ends, --resume goes on.\n"
+                                                    "Example: chaesaek train pix2pix --data openmoji --set base_width=32 --epochs 10");
   command->add_option("experiment", o->experiment, "What to train (chaesaek list experiments)");
   command->add_option("--data", o->data, "A data set, several joined by commas, or a packed file");
-  command->add_option("--set", o->set, "KEY=VALUE, a parameter of the experiment")->expected(1)->take_all();
+  command->add_option("--set", o->set, "KEY=VALUE, a parameter of the experiment (with --resume: one that changes no network, such as learning_rate)")->expected(1)->take_all();
   command->add_option("--preset", o->preset, "Named settings: paper, course…");
   command->add_option("--steps", o->steps, "Length of the run in steps")->check(CLI::PositiveNumber);
   command->add_option("--epochs", o->epochs, "Length of the run in epochs")->check(CLI::PositiveNumber);

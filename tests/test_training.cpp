@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/safetensors.h"
 #include "core/experiments/declaration.h"
+#include "core/training/run_record.h"
 #include "core/training/session.h"
 #include "tests/toy_pairs.h"
 

@@ -41,9 +41,9 @@ class Toy : public Experiment {
   MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const override {
     return [set, size = size_](int index, Random&) { return plainPairSample(*set, index, size, false); };
   }
-  double merit(const std::filesystem::path&, const PairSet&, const std::vector<int>&) const override { return 1; }
-  cv::Mat sampleSheet(const std::filesystem::path&, const PairSet& set, const std::vector<int>& drawings) const override {
-    return set.load(drawings.front(), 0).picture;
+  double merit(const std::filesystem::path&, const PairSet&, const std::vector<int>&, const Progress&) const override { return 1; }
+  std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path&, const PairSet& set, const std::vector<int>& drawings, const Progress&) const override {
+    return {{set.load(drawings.front(), 0).picture}};
   }
 
  private:
@@ -63,6 +63,7 @@ ExperimentDeclaration toyExperiment() {
   addCommonParameters(d.info.parameters, {.batch = 2, .epochs = 2, .rate = 1e-3});
   d.info.plots = {{"Loss", {"loss"}}};
   d.info.merit = {"toy", "Toy", true};
+  d.info.columns = {kGeneratedColumn};
   d.info.phases = {"G"};
   d.create = [](const Settings& s, torch::Device device) { return std::make_unique<Toy>(s, device); };
   return d;

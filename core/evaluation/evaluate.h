@@ -40,11 +40,11 @@ ColourMeasures evaluateColourer(Colourer& colourer, const PairSet& set, const Ev
 /// The same for given drawings (indices into the set): validation while training.
 ColourMeasures evaluateDrawings(Colourer& colourer, const PairSet& set, const std::vector<int>& drawings, const EvaluateOptions& options,
                                 const Progress& progress);
-/// sketch | generated | with hints | real of given drawings.
-cv::Mat drawingsSheet(Colourer& colourer, const PairSet& set, const std::vector<int>& drawings, const EvaluateOptions& options,
-                      const Progress& progress);
+/// A row for each of the given drawings: sketch, generated, with hints (empty where the model takes none), real; BGR at 256 x 256.
+std::vector<std::vector<cv::Mat>> drawingRows(Colourer& colourer, const PairSet& set, const std::vector<int>& drawings,
+                                              const EvaluateOptions& options, const Progress& progress);
 
-/// sketch | generated | with hints | real, `count` drawings of the split.
+/// The same as a sheet with a heading: sketch | generated | with hints | real, `count` drawings of the split.
 cv::Mat evaluationSheet(Colourer& colourer, const PairSet& set, const EvaluateOptions& options, int count, const Progress& progress);
 
 /// Up to eight largest flat regions of a 256 x 256 target (see the reference measures' regions()).

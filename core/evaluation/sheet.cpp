@@ -4,11 +4,12 @@
 
 #include "core/evaluation/drawing.h"
 #include "core/image/compose.h"
+#include "core/image/sheet.h"
 
 namespace chaesaek {
 namespace {
 
-constexpr int kGap = 8, kHeader = 24;
+constexpr int kHeader = 24;
 const std::vector<const char*> kColumns{"sketch", "generated", "with hints", "real"};
 
 /// `count` of the indices, spread evenly over them.
@@ -34,29 +35,28 @@ std::vector<cv::Mat> tilesOf(Colourer& colourer, const EvaluationDrawing& drawin
 
 }  // namespace
 
-cv::Mat evaluationSheet(Colourer& colourer, const PairSet& set, const EvaluateOptions& options, int count, const Progress& progress) {
-  return drawingsSheet(colourer, set, evenly(drawingsToMeasure(set, options), count), options, progress);
+std::vector<std::vector<cv::Mat>> drawingRows(Colourer& colourer, const PairSet& set, const std::vector<int>& indices,
+                                              const EvaluateOptions& options, const Progress& progress) {
+  std::vector<std::vector<cv::Mat>> rows;
+  for (const int index : indices) {
+    const EvaluationDrawing drawing = loadDrawing(set, index, options.severity);
+    progress(static_cast<double>(rows.size()), static_cast<double>(indices.size()), drawing.name);
+    rows.push_back(tilesOf(colourer, drawing));
+  }
+  return rows;
 }
 
-cv::Mat drawingsSheet(Colourer& colourer, const PairSet& set, const std::vector<int>& indices, const EvaluateOptions& options,
-                      const Progress& progress) {
-  const int step = kMeasured + kGap, columns = static_cast<int>(kColumns.size());
-  const int blocks = indices.size() > 4 ? 2 : 1;  // drawings side by side
-  const int rows = (static_cast<int>(indices.size()) + blocks - 1) / blocks;
-  cv::Mat sheet(kHeader + rows * step, blocks * columns * step, CV_8UC3, cv::Scalar::all(255));
-  for (int column = 0; column < blocks * columns; ++column) {
-    const cv::Point at(column * step + 4, kHeader - 8);
-    cv::putText(sheet, kColumns[static_cast<size_t>(column % columns)], at, cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar::all(60), 1, cv::LINE_AA);
-  }
-  for (int i = 0; i < static_cast<int>(indices.size()); ++i) {
-    const EvaluationDrawing drawing = loadDrawing(set, indices[static_cast<size_t>(i)], options.severity);
-    progress(i, static_cast<double>(indices.size()), drawing.name);
-    const std::vector<cv::Mat> tiles = tilesOf(colourer, drawing);
-    for (int column = 0; column < columns; ++column) {
-      const cv::Mat& tile = tiles[static_cast<size_t>(column)];
-      const cv::Point at((i % blocks * columns + column) * step, kHeader + i / blocks * step);
-      if (!tile.empty()) tile.copyTo(sheet(cv::Rect(at, tile.size())));
-    }
+cv::Mat evaluationSheet(Colourer& colourer, const PairSet& set, const EvaluateOptions& options, int count, const Progress& progress) {
+  const auto drawings = drawingRows(colourer, set, evenly(drawingsToMeasure(set, options), count), options, progress);
+  const size_t side = drawings.size() > 4 ? 2 : 1;  // drawings side by side
+  std::vector<std::vector<cv::Mat>> rows((drawings.size() + side - 1) / side);
+  for (size_t i = 0; i < drawings.size(); ++i) rows[i / side].insert(rows[i / side].end(), drawings[i].begin(), drawings[i].end());
+  const cv::Mat pictures = composeSheet(rows);
+  cv::Mat sheet;
+  cv::copyMakeBorder(pictures, sheet, kHeader - kSheetGap, 0, 0, 0, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+  for (size_t column = 0; column < side * kColumns.size(); ++column) {
+    const cv::Point at(kSheetGap + static_cast<int>(column) * (kMeasured + kSheetGap), kHeader - 8);
+    cv::putText(sheet, kColumns[column % kColumns.size()], at, cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar::all(60), 1, cv::LINE_AA);
   }
   return sheet;
 }

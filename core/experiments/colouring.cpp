@@ -76,17 +76,18 @@ class Colouring : public Experiment {
 
   std::vector<double> weights(const PairSet& set, const std::vector<int>& indices) const override { return balancedWeights(set, indices); }
 
-  double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const override {
+  double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings, const Progress& progress) const override {
     const auto colourer = openColourer(model.string(), deviceName(device_));
     EvaluateOptions options;
     options.leak = false;
-    const ColourMeasures m = evaluateDrawings(*colourer, set, drawings, options, {});
+    const ColourMeasures m = evaluateDrawings(*colourer, set, drawings, options, progress);
     return m.noHintHue.value_or(0) + m.recolouredObedience.value_or(0);
   }
 
-  cv::Mat sampleSheet(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const override {
+  std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
+                                            const Progress& progress) const override {
     const auto colourer = openColourer(model.string(), deviceName(device_));
-    return drawingsSheet(*colourer, set, drawings, {}, {});
+    return drawingRows(*colourer, set, drawings, {}, progress);
   }
 
  private:
@@ -136,6 +137,7 @@ ParameterSchema parameters() {
       .integer("depth", "Depth", "Levels down; 0 goes down to one pixel.", 0, 0, 9)
       .advanced();
   addCommonParameters(p, {.batch = 8, .epochs = 30, .rate = 5e-4, .decayShare = 0.5, .ema = 0.998});
+  p.changeable({"without_hints", "severity"});
   return p;
 }
 
@@ -148,8 +150,11 @@ ExperimentDeclaration colouring() {
   d.info.sentence = "Sketch and colour hints to flat colours under your own ink.";
   d.info.paper = "U-Net of Isola et al. 2017 with hint channels as in Zhang et al. 2017, arXiv 1705.02999";
   d.info.parameters = parameters();
-  d.info.plots = {{"Reconstruction", {"G_l1"}}, {"Choice of colours", {"G_choice"}}};
+  d.info.plots = {{"Reconstruction", {"G_l1"}, "How far the colours are from the real ones. Where hints are given it soon falls low."},
+                   {"Choice of colours", {"G_choice"}, "How sure the network is of the right colour of its palette. This is the slow part: knowing what a thing is."}};
   d.info.merit = {"no_hint_hue_plus_recoloured_obedience", "Hue + obedience", false};
+  d.info.telling = {"", "", {"G_l1"}};
+  d.info.columns = {"Sketch", kGeneratedColumn, "With hints", "Real"};
   d.info.phases = {"G"};
   d.create = [](const Settings& s, torch::Device device) { return std::make_unique<Colouring>(s, device); };
   return d;

@@ -17,6 +17,7 @@ enum class SampleLayout { PairRows, Wall, ClassRows };
 struct Plot {
   std::string title;
   std::vector<std::string> curves;
+  std::string about = {};  ///< what there is to see, for somebody who has never seen such curves
 };
 
 /// The figure that says which moment of a run was best.
@@ -25,18 +26,30 @@ struct Merit {
   bool lowerIsBetter = true;
 };
 
+/// Which curves tell how a run fares (health.h); empty where an experiment has no such thing.
+struct TellingCurves {
+  std::string judge;                  ///< D's loss
+  std::string fool;                   ///< G's adversarial loss
+  std::vector<std::string> likeness;  ///< distances to the real picture, lower is better; the first that is reported counts
+};
+
 struct ExperimentInfo {
   std::string id, title, sentence, paper;
   DataKind data = DataKind::Pairs;
   ParameterSchema parameters;
   std::vector<Plot> plots;
+  TellingCurves telling;
   SampleLayout layout = SampleLayout::PairRows;
+  std::vector<std::string> columns;  ///< what stands in the columns of a sample sheet: "Sketch", "Generated", "Real"
   Merit merit;
   std::vector<std::string> phases;  ///< in the order of one batch; step mode runs one at a time
 };
 
 /// "pairs", "labelled images"…: the key `data` of `list experiments`.
 std::string dataKindName(DataKind kind);
+
+/// The column that the networks made: D's maps are of these pictures.
+inline constexpr const char* kGeneratedColumn = "Generated";
 
 /// All experiments, in the order of the page.
 std::vector<const ExperimentInfo*> listExperiments();

@@ -47,24 +47,12 @@ void addCommonParameters(ParameterSchema& schema, const CommonDefaults& defaults
       .integer("checkpoint_steps", "Checkpoint every", "A checkpoint after so many steps; 0: every ten minutes.", 0, 0, 1000000, "steps")
       .advanced()
       .integer("seed", "Seed", "Runs with the same seed and settings are equal.", 1, 0, 2147483647)
-      .advanced();
+      .advanced()
+      .changeable({"epochs", "learning_rate", "decay_share", "precision", "sample_steps", "checkpoint_steps"});
 }
 
 void setTrainable(torch::nn::Module& module, bool on) {
   for (auto& p : module.parameters()) p.set_requires_grad(on);
-}
-
-std::string deviceName(torch::Device device) { return device.is_cuda() ? "cuda" : "cpu"; }
-
-cv::Mat sheetOf(const std::vector<std::vector<cv::Mat>>& rows, int gap) {
-  if (rows.empty() || rows.front().empty()) return {};
-  const cv::Size cell = rows.front().front().size();
-  const int columns = static_cast<int>(rows.front().size()), count = static_cast<int>(rows.size());
-  cv::Mat sheet(gap + count * (cell.height + gap), gap + columns * (cell.width + gap), CV_8UC3, cv::Scalar::all(255));
-  for (int r = 0; r < count; ++r)
-    for (int c = 0; c < columns; ++c)
-      rows[r][c].copyTo(sheet(cv::Rect(gap + c * (cell.width + gap), gap + r * (cell.height + gap), cell.width, cell.height)));
-  return sheet;
 }
 
 }  // namespace chaesaek

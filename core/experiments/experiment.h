@@ -9,10 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "core/base/progress.h"
 #include "core/data/loader.h"
 #include "core/data/pairs.h"
 #include "core/experiments/declaration.h"
 #include "core/networks/adam.h"
+#include "core/networks/device.h"
 #include "core/networks/model_file.h"
 
 namespace chaesaek {
@@ -75,10 +77,15 @@ class Experiment {
   virtual MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const = 0;
   /// How often each index is drawn; empty: each once an epoch.
   virtual std::vector<double> weights(const PairSet&, const std::vector<int>&) const { return {}; }
-  /// The figure of merit of a model file on validation drawings.
-  virtual double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const = 0;
-  /// The sheet of fixed validation drawings (BGR) as a model file makes them.
-  virtual cv::Mat sampleSheet(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const = 0;
+  /// The figure of merit of a model file on validation drawings. Tells `progress` before each, and so may be cancelled.
+  virtual double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings, const Progress& progress) const = 0;
+  /// The fixed validation drawings as a model file makes them: a row each of square BGR pictures of one size, in the
+  /// columns that ExperimentInfo names. Tells `progress` before each.
+  virtual std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
+                                                    const Progress& progress) const = 0;
+  /// What D thinks of pictures that were made of these drawings (BGR), patch by patch: CV_32F in 0..1, the probability
+  /// "real", at D's own output size. Empty where there is no D. Changes nothing: no statistics, no random stream.
+  virtual std::vector<cv::Mat> judgements(const PairSet&, const std::vector<int>& /*drawings*/, const std::vector<cv::Mat>& /*generated*/) const { return {}; }
 
  protected:
   /// Registers a network: moved to the device, channels_last.
@@ -111,11 +118,5 @@ void addCommonParameters(ParameterSchema& schema, const CommonDefaults& defaults
 
 /// Turns gradients of a network's weights on or off: D costs nothing for its weights while G is trained.
 void setTrainable(torch::nn::Module& module, bool on);
-
-/// "cpu" or "cuda".
-std::string deviceName(torch::Device device);
-
-/// Rows of equally large pictures on white, `gap` pixels apart.
-cv::Mat sheetOf(const std::vector<std::vector<cv::Mat>>& rows, int gap = 8);
 
 }  // namespace chaesaek

@@ -2,6 +2,7 @@
 // Pix2Pix: Isola, Zhu, Zhou, Efros, "Image-to-Image Translation with Conditional Adversarial Networks", 2017.
 #include "core/experiments/experiment.h"
 #include "core/image/codec.h"
+#include "core/image/tensors.h"
 #include "core/inference/colourer.h"
 #include "core/losses/adversarial.h"
 #include "core/losses/reconstruction.h"
@@ -75,29 +76,48 @@ class Pix2Pix : public Experiment {
     return [set, a, fill = fill()](int index, Random& random) { return pairSample(*set, index, a, fill, random); };
   }
 
-  double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const override {
+  double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings, const Progress& progress) const override {
     const auto colourer = openColourer(model.string(), deviceName(device_));
     double sum = 0;
     for (int index : drawings) {
-      const Pair pair = pairAt(set, index);
+      const Pair pair = shown(set, index, progress);
       sum += cv::norm(colourer->colour(pair.sketch, {}), target(pair), cv::NORM_L1) / (255.0 * 3 * pair.sketch.total());
     }
     return sum / std::max<double>(1, static_cast<double>(drawings.size()));
   }
 
-  cv::Mat sampleSheet(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings) const override {
+  std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
+                                            const Progress& progress) const override {
     const auto colourer = openColourer(model.string(), deviceName(device_));
     std::vector<std::vector<cv::Mat>> rows;
     for (int index : drawings) {
-      const Pair pair = pairAt(set, index);
+      const Pair pair = shown(set, index, progress);
       rows.push_back({toBgrOnWhite(pair.sketch), colourer->colour(pair.sketch, {}), target(pair)});
     }
-    return sheetOf(rows);
+    return rows;
+  }
+
+  std::vector<cv::Mat> judgements(const PairSet& set, const std::vector<int>& drawings, const std::vector<cv::Mat>& generated) const override {
+    if (!discriminator_) return {};
+    const torch::NoGradGuard noGradients;
+    const PictureStatistics alone(*discriminator_);
+    std::vector<cv::Mat> maps;
+    for (size_t i = 0; i < drawings.size(); ++i) {
+      const torch::Tensor sketch = sketchTensor(pairAt(set, drawings[i]).sketch), picture = colourTensor(generated.at(i));
+      const torch::Tensor logits = discriminator_->forward(judged(sketch.unsqueeze(0).to(device_), picture.unsqueeze(0).to(device_)));
+      const torch::Tensor map = realness(loss_, logits)[0][0].cpu().contiguous();
+      maps.push_back(cv::Mat(static_cast<int>(map.size(0)), static_cast<int>(map.size(1)), CV_32F, map.data_ptr<float>()).clone());
+    }
+    return maps;
   }
 
  private:
   bool adversarial() const { return settings_.choice("adversary") != "none"; }
   Pair pairAt(const PairSet& set, int index) const { return fittedPair(set.load(index, set.nativeWidth()), generator_->options.size); }
+  Pair shown(const PairSet& set, int index, const Progress& progress) const {
+    progress(0, 0, set.info(index).name);
+    return pairAt(set, index);
+  }
   const cv::Mat& target(const Pair& pair) const { return fill() ? pair.fill : pair.picture; }
   bool fill() const { return settings_.choice("target") == "fill"; }
   torch::Tensor judged(const torch::Tensor& input, const torch::Tensor& picture) const {
@@ -200,7 +220,9 @@ ParameterSchema parameters() {
       .integer("gaps", "Gaps", "At most so many openings in the lines.", 0, 0, 20)
       .advanced();
   addCommonParameters(p, {.batch = 1, .epochs = 200, .rate = 2e-4});
+  p.changeable({"l1_weight", "jitter", "mirror", "rotate", "scale", "elastic", "line_width", "wobble", "gaps"});
   p.preset("paper", Json::object());
+  p.preset("quick", {{"base_width", 32}, {"discriminator_width", 32}, {"batch", 4}, {"epochs", 10}});
   p.preset("course", {{"batch", 4}, {"epochs", 10}});
   return p;
 }
@@ -214,8 +236,14 @@ ExperimentDeclaration pix2pix() {
   d.info.sentence = "Sketch to picture: a U-Net that draws against a PatchGAN that judges.";
   d.info.paper = "Isola et al. 2017, arXiv 1611.07004";
   d.info.parameters = parameters();
-  d.info.plots = {{"Adversarial losses", {"D", "G_adversarial"}}, {"Reconstruction", {"G_l1", "G_l2"}}};
+  d.info.plots = {{"Adversarial losses",
+                    {"D", "G_adversarial"},
+                    "D learns to tell real pictures from made ones, G to fool it. Neither curve should fall to zero: that D stays near .7 means "
+                    "that it has to guess; near 0, that nothing fools it."},
+                   {"Reconstruction", {"G_l1", "G_l2"}, "How far the made picture is from the real one, pixel by pixel. It falls fast, then slowly."}};
   d.info.merit = {"l1", "L1", true};
+  d.info.telling = {"D", "G_adversarial", {"G_l1", "G_l2"}};
+  d.info.columns = {"Sketch", kGeneratedColumn, "Real"};
   d.info.phases = {"D", "G"};
   d.create = [](const Settings& s, torch::Device device) { return std::make_unique<Pix2Pix>(s, device); };
   return d;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/network_colourer.h"
 
-#include <torch/cuda.h>
 #include <torch/torch.h>
 
 #include <cmath>
@@ -14,6 +13,7 @@
 #include "core/image/tensors.h"
 #include "core/inference/region_vote.h"
 #include "core/inference/spread.h"
+#include "core/networks/device.h"
 #include "core/networks/model_file.h"
 
 namespace chaesaek {
@@ -24,18 +24,6 @@ constexpr double kPaper = 0.7;       // or where the network is less sure than t
 constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
 constexpr double kDecision = 4;      // slope of the gate around that: it decides instead of blending
 constexpr double kEnoughPsnr = 40;  // dB against float32: below it the difference can be seen
-
-/// CUDA where it is there and wanted; `why` is what the status line says.
-torch::Device chooseDevice(const std::string& wanted, std::string& why) {
-  const bool available = torch::cuda::is_available();
-  if (wanted == "cuda" && !available) fail("no CUDA device is available; use --device cpu");
-  if (wanted != "cpu" && available) {
-    why = "CUDA";
-    return torch::kCUDA;
-  }
-  why = wanted == "cpu" ? "CPU: chosen" : "CPU: no CUDA device";
-  return torch::kCPU;
-}
 
 /// Weights in the type and layout that the device runs fastest.
 void moveTo(Generator& network, torch::Device device, torch::ScalarType type) {

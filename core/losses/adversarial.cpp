@@ -30,6 +30,11 @@ torch::Tensor discriminatorLoss(AdversarialLoss loss, const torch::Tensor& realL
   return (penalty(loss, realLogits, true) + penalty(loss, fakeLogits, false)) / 2;
 }
 
+torch::Tensor realness(AdversarialLoss loss, const torch::Tensor& logits) {
+  const torch::Tensor scores = logits.to(torch::kFloat32);
+  return loss == AdversarialLoss::LeastSquares ? scores.clamp(0, 1) : scores.sigmoid();  // least squares aims at 0 and 1 themselves
+}
+
 torch::Tensor generatorLoss(AdversarialLoss loss, const torch::Tensor& fakeLogits) { return penalty(loss, fakeLogits, true); }
 
 }  // namespace chaesaek

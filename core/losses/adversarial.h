@@ -23,4 +23,7 @@ torch::Tensor discriminatorLoss(AdversarialLoss loss, const torch::Tensor& realL
 /// Small where D takes the fakes for real.
 torch::Tensor generatorLoss(AdversarialLoss loss, const torch::Tensor& fakeLogits);
 
+/// Scores as D's probability of "real", 0..1: what its maps show.
+torch::Tensor realness(AdversarialLoss loss, const torch::Tensor& logits);
+
 }  // namespace chaesaek

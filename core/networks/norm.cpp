@@ -37,4 +37,24 @@ void usePictureStatistics(nn::Module& module) {
   });
 }
 
+PictureStatistics::PictureStatistics(nn::Module& module) : module_(module), wasTraining_(module.is_training()) {
+  module_.eval();
+  module_.apply([this](nn::Module& part) {
+    auto* norm = dynamic_cast<nn::BatchNorm2dImpl*>(&part);
+    if (!norm) return;
+    kept_.push_back({norm, norm->running_mean, norm->running_var, norm->options.track_running_stats()});
+    norm->options.track_running_stats(false);
+    norm->running_mean = norm->running_var = torch::Tensor();  // out of reach: nothing can touch them
+  });
+}
+
+PictureStatistics::~PictureStatistics() {
+  for (const Kept& kept : kept_) {
+    kept.norm->options.track_running_stats(kept.tracks);
+    kept.norm->running_mean = kept.mean;
+    kept.norm->running_var = kept.variance;
+  }
+  module_.train(wasTraining_);
+}
+
 }  // namespace chaesaek

@@ -26,4 +26,23 @@ torch::Tensor applyNorm(torch::nn::AnyModule& norm, const torch::Tensor& x);
 /// Pix2Pix paper tests (§3.3); the running statistics are then left alone. Give it one picture at a time.
 void usePictureStatistics(torch::nn::Module& module);
 
+/// The same for a while, in evaluation mode, for a module that is being trained: it leaves as it came, bit for bit.
+class PictureStatistics {
+ public:
+  explicit PictureStatistics(torch::nn::Module& module);
+  ~PictureStatistics();
+  PictureStatistics(const PictureStatistics&) = delete;
+  PictureStatistics& operator=(const PictureStatistics&) = delete;
+
+ private:
+  struct Kept {
+    torch::nn::BatchNorm2dImpl* norm;
+    torch::Tensor mean, variance;
+    bool tracks;
+  };
+  torch::nn::Module& module_;
+  bool wasTraining_;
+  std::vector<Kept> kept_;
+};
+
 }  // namespace chaesaek

@@ -12,6 +12,7 @@ struct RunPosition {
   int64_t step = 0;  ///< steps done: the next batch's number, from which epoch and place in the data order follow
   double seconds = 0;
   Json best;         ///< {"step", KEY} of the best validation so far, or null
+  bool owed = false; ///< stopped before the samples and the validation of this step were done: they come first when it goes on
 };
 
 /// One file, written then renamed: networks, averaged weights, optimisers, position. Everything random in a run is

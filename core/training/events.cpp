@@ -43,25 +43,25 @@ void EventMailbox::post(ScalarEvent event) {
   wakeIfFirst(lock, wasEmpty);
 }
 
+template <class Add>
+void EventMailbox::put(Add add) {
+  std::unique_lock lock(mutex_);
+  const bool wasEmpty = events_.empty();
+  add();
+  wakeIfFirst(lock, wasEmpty);
+}
+
 void EventMailbox::post(PictureEvent event) {
-  std::unique_lock lock(mutex_);
-  const bool wasEmpty = events_.empty();
-  events_.picture = std::move(event);
-  wakeIfFirst(lock, wasEmpty);
+  put([&] { events_.picture = std::move(event); });
 }
-
 void EventMailbox::post(StateEvent event) {
-  std::unique_lock lock(mutex_);
-  const bool wasEmpty = events_.empty();
-  events_.states.push_back(std::move(event));
-  wakeIfFirst(lock, wasEmpty);
+  put([&] { events_.states.push_back(std::move(event)); });
 }
-
-void EventMailbox::postMerit(const std::string& key, double value) {
-  std::unique_lock lock(mutex_);
-  const bool wasEmpty = events_.empty();
-  events_.merit[key] = value;
-  wakeIfFirst(lock, wasEmpty);
+void EventMailbox::post(PhaseEvent event) {
+  put([&] { events_.phases.push_back(std::move(event)); });
+}
+void EventMailbox::post(MeritEvent event) {
+  put([&] { events_.merits.push_back(std::move(event)); });
 }
 
 Events EventMailbox::take() {

@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <opencv2/core.hpp>
@@ -23,15 +22,33 @@ struct ScalarEvent {
   double imagesPerSecond = 0, secondsLeft = 0;
 };
 
-/// A sheet of the fixed validation drawings.
+/// The scalars of one phase that was run by itself, in step mode.
+struct PhaseEvent {
+  int64_t step = 0;    ///< the step that it belongs to, 1-based
+  std::string phase;
+  std::vector<std::pair<std::string, double>> values;
+};
+
+/// The fixed validation drawings, as sheets (core/image/sheet.h).
 struct PictureEvent {
   int64_t step = 0;
-  cv::Mat sheet;
+  cv::Mat sheet;       ///< BGR; the columns are ExperimentInfo::columns
+  cv::Mat judged;      ///< grey, one column, the same rows: D's opinion of the generated pictures, white "real"; empty without D
+  bool live = false;   ///< made in step mode from the weights as they are; not in the run folder
+};
+
+/// The figure of merit at a validation.
+struct MeritEvent {
+  int64_t step = 0;
+  std::string key;     ///< ExperimentInfo::merit.key
+  double value = 0;
+  bool best = false;   ///< the best so far
 };
 
 struct StateEvent {
   RunState state = RunState::Preparing;
-  std::string message;  ///< one line: why it failed, what it waits for
+  std::string message;  ///< one line: why it failed
+  int64_t step = 0;     ///< steps done
 };
 
 /// What has happened since the last look.
@@ -39,8 +56,9 @@ struct Events {
   std::vector<ScalarEvent> scalars;
   std::optional<PictureEvent> picture;
   std::vector<StateEvent> states;
-  std::map<std::string, double> merit;  ///< newest figure of merit, by its key
-  bool empty() const { return scalars.empty() && !picture && states.empty() && merit.empty(); }
+  std::vector<PhaseEvent> phases;
+  std::vector<MeritEvent> merits;
+  bool empty() const { return scalars.empty() && !picture && states.empty() && phases.empty() && merits.empty(); }
 };
 
 /// From the trainer to whoever watches. Scalars are never lost (the trainer waits where nobody reads for long),
@@ -57,7 +75,8 @@ class EventMailbox {
   void post(ScalarEvent event);
   void post(PictureEvent event);
   void post(StateEvent event);
-  void postMerit(const std::string& key, double value);
+  void post(PhaseEvent event);
+  void post(MeritEvent event);
 
   /// Everything so far; empties the mailbox.
   Events take();
@@ -65,6 +84,9 @@ class EventMailbox {
   Events wait();
 
  private:
+  /// Takes the event in by `add`, then wakes who waits.
+  template <class Add>
+  void put(Add add);
   void wakeIfFirst(std::unique_lock<std::mutex>& lock, bool wasEmpty);
   std::mutex mutex_;
   std::condition_variable filled_, drained_;

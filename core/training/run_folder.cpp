@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/run_folder.h"
 
-#include <algorithm>
+#include <unistd.h>
+
+#include <charconv>
 #include <ctime>
 #include <iomanip>
+#include <set>
 #include <sstream>
+#include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -37,11 +41,28 @@ Json readConfig(const fs::path& folder) {
   return parseJson(readFile(file), file.string());
 }
 
+/// 500 of "step-000500.png" and "step-000500-d.png".
+std::optional<int64_t> stepOf(const fs::path& file) {
+  constexpr std::string_view kStem = "step-";
+  const std::string name = file.filename().string();
+  int64_t step = 0;
+  if (!name.starts_with(kStem) || std::from_chars(name.data() + kStem.size(), name.data() + name.size(), step).ec != std::errc()) return std::nullopt;
+  return step;
+}
+
+std::vector<fs::path> filesIn(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder, error)) files.push_back(entry.path());
+  return files;
+}
+
 }  // namespace
 
 Json RunConfig::toJson() const {
   return {{"run", run},     {"experiment", experiment}, {"data", data},   {"settings", settings},
-          {"steps", steps}, {"device", device},         {"loader_threads", loaderThreads}, {"start", start}};
+          {"steps", steps}, {"device", device},         {"loader_threads", loaderThreads}, {"start", start},
+          {"changes", changes}};
 }
 
 RunConfig RunConfig::fromJson(const Json& json, const std::string& what) try {
@@ -54,20 +75,26 @@ RunConfig RunConfig::fromJson(const Json& json, const std::string& what) try {
   c.device = json.at("device");
   c.loaderThreads = json.at("loader_threads");
   c.start = json.at("start");
+  c.changes = json.value("changes", Json::array());
   return c;
 } catch (const Json::exception&) {
   fail(what + " is not a run of this program: a setting is missing or of another kind");
 }
 
+void checkRunName(const std::string& name) {
+  if (name.empty() || name != fs::path(name).filename().string() || name.starts_with(".")) failUsage("run name " + name + " must be a plain file name");
+}
+
 RunFolder RunFolder::create(RunConfig& config) {
   if (config.run.empty()) config.run = freshName(config.experiment);
-  if (config.run != fs::path(config.run).filename().string() || config.run.starts_with("."))
-    failUsage("run name " + config.run + " must be a plain file name");
+  checkRunName(config.run);
   const fs::path path = runsFolder() / config.run;
   if (fs::exists(path)) failUsage("run " + config.run + " exists already; choose another --run, or --resume it");
   makeFolder(path / "samples");
   makeFolder(path / "snapshots");
-  writeFile(path / "config.json", config.toJson().dump(2) + "\n");
+  Json facts = config.toJson();
+  facts["started"] = static_cast<int64_t>(std::time(nullptr));
+  writeFile(path / "config.json", facts.dump(2) + "\n");
   return RunFolder(path);
 }
 
@@ -81,6 +108,20 @@ RunFolder RunFolder::open(const std::string& nameOrPath) {
 
 RunConfig RunFolder::config() const { return RunConfig::fromJson(readConfig(path_), (path_ / "config.json").string()); }
 
+Json RunFolder::position() const {
+  if (!fs::exists(checkpoint())) return nullptr;
+  const Json position = parseJson(readSafetensorsMetadata(checkpoint())["run"], checkpoint().string());
+  if (!position.is_object() || !position.contains("step") || !position.at("step").is_number_integer()) fail(checkpoint().string() + " is not a checkpoint of this program");
+  return position;
+}
+
+std::vector<int64_t> RunFolder::sampleSteps() const {
+  std::set<int64_t> steps;
+  for (const fs::path& file : filesIn(path_ / "samples"))
+    if (const auto step = stepOf(file)) steps.insert(*step);
+  return {steps.begin(), steps.end()};
+}
+
 void RunFolder::describe(const Json& facts) {
   Json config = readConfig(path_);
   config.update(facts);
@@ -88,6 +129,7 @@ void RunFolder::describe(const Json& facts) {
 }
 
 fs::path RunFolder::sample(int64_t step) const { return path_ / "samples" / numbered("step-", step, ".png"); }
+fs::path RunFolder::judged(int64_t step) const { return path_ / "samples" / numbered("step-", step, "-d.png"); }
 fs::path RunFolder::snapshot(int64_t step) const { return path_ / "snapshots" / numbered("step-", step, ".safetensors"); }
 
 void RunFolder::log(const Json& line) {
@@ -96,7 +138,10 @@ void RunFolder::log(const Json& line) {
   if (!metrics_) fail("cannot write " + (path_ / "metrics.jsonl").string() + ": is the disk full?");
 }
 
-void RunFolder::trimLog(int64_t step) {
+void RunFolder::forgetAfter(int64_t step) {
+  for (const char* kind : {"samples", "snapshots"})
+    for (const fs::path& file : filesIn(path_ / kind))
+      if (stepOf(file).value_or(0) > step) fs::remove(file);
   metrics_.close();
   const fs::path file = path_ / "metrics.jsonl";
   if (!fs::exists(file)) return;
@@ -104,29 +149,17 @@ void RunFolder::trimLog(int64_t step) {
   std::string kept;
   for (std::string line; std::getline(lines, line);) {
     const Json entry = Json::parse(line, nullptr, false);
-    if (entry.is_object() && entry.value("step", int64_t{0}) <= step) kept += line + "\n";
+    const auto logged = entry.is_object() ? entry.find("step") : entry.end();
+    if (logged != entry.end() && logged->is_number_integer() && logged->get<int64_t>() <= step) kept += line + "\n";
   }
   writeFile(file, kept);
 }
 
-std::vector<RunSummary> listRuns() {
-  std::vector<RunSummary> runs;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(runsFolder(), error)) try {
-      RunFolder folder = RunFolder::open(entry.path().string());
-      const RunConfig config = folder.config();
-      RunSummary run{folder.name(), config.experiment, config.data, 0, nullptr};
-      if (fs::exists(folder.checkpoint())) {
-        const Json state = parseJson(readSafetensorsMetadata(folder.checkpoint())["run"], folder.checkpoint().string());
-        run.steps = state.value("step", int64_t{0});
-        run.best = state.value("best", Json());
-      }
-      runs.push_back(std::move(run));
-    } catch (const std::exception&) {
-      continue;  // a folder of another program, or a damaged run: not listed
-    }
-  std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.name > b.name; });
-  return runs;
+void RunFolder::lock() {
+  lock_ = RunLock::take(path_);
+  if (lock_) return;
+  const int64_t holder = RunLock::holder(path_);
+  fail("run " + name() + " is training already, " + (holder == getpid() ? "here" : "in process " + std::to_string(holder)) + "; stop it first");
 }
 
 }  // namespace chaesaek

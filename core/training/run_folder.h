@@ -2,11 +2,13 @@
 #pragma once
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/json.h"
 #include "core/training/events.h"
+#include "core/training/run_lock.h"
 
 namespace chaesaek {
 
@@ -20,11 +22,12 @@ struct RunConfig {
   std::string device = "auto";
   int loaderThreads = 1;
   std::string start;       ///< a model file whose weights the generator starts from; empty: random
+  Json changes = Json::array();  ///< what was changed when it was resumed: {"step", "settings"} each
   Json toJson() const;
   static RunConfig fromJson(const Json& json, const std::string& what);
 };
 
-/// One folder under runsFolder(): config.json, metrics.jsonl, samples, checkpoint, best, model, snapshots.
+/// One folder under runsFolder(): config.json, metrics.jsonl, samples, checkpoint, best, model, snapshots, lock.
 class RunFolder {
  public:
   /// A new one; throws Error (Usage) where the name is taken or not a plain file name.
@@ -35,6 +38,10 @@ class RunFolder {
   const std::filesystem::path& path() const { return path_; }
   std::string name() const { return path_.filename().string(); }
   RunConfig config() const;
+  /// Its checkpoint's {"step", "seconds", "best"}, without reading the weights; null where there is none.
+  Json position() const;
+  /// Steps that have a sample, rising.
+  std::vector<int64_t> sampleSteps() const;
   /// Adds facts that are known once the run has begun (device, program, data fingerprints, drawings).
   void describe(const Json& facts);
 
@@ -42,25 +49,27 @@ class RunFolder {
   std::filesystem::path best() const { return path_ / "best.safetensors"; }
   std::filesystem::path model() const { return path_ / "model.safetensors"; }
   std::filesystem::path sample(int64_t step) const;
+  /// D's opinion of that sample's generated pictures: grey, one column, the same rows.
+  std::filesystem::path judged(int64_t step) const;
   std::filesystem::path snapshot(int64_t step) const;
 
   /// Appends one line to metrics.jsonl.
   void log(const Json& line);
-  /// Drops what was logged after `step`: a resumed run continues from its checkpoint.
-  void trimLog(int64_t step);
+  /// Drops what was logged, drawn and kept after `step`: a resumed run continues from its checkpoint.
+  void forgetAfter(int64_t step);
+
+  /// Nobody else may train or rename this run until release(); throws Error where somebody does already.
+  void lock();
+  void release() { lock_.reset(); }
 
  private:
   explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
   std::ofstream metrics_;
+  std::optional<RunLock> lock_;
 };
 
-/// For lists: name, experiment, data, steps so far, best figure.
-struct RunSummary {
-  std::string name, experiment, data;
-  int64_t steps = 0;
-  Json best;
-};
-std::vector<RunSummary> listRuns();
+/// Throws Error (Usage) where `name` is not a plain file name.
+void checkRunName(const std::string& name);
 
 }  // namespace chaesaek

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/session.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "core/base/error.h"
@@ -12,6 +14,29 @@
 
 namespace chaesaek {
 
+namespace {
+
+bool isEnd(RunState state) { return state == RunState::Finished || state == RunState::Stopped || state == RunState::Failed; }
+
+std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+/// Settings of a run that goes on with some of them changed.
+void applyChanges(const Json& changes, const RunFolder& folder, RunConfig& config) {
+  if (changes.empty()) return;
+  const ParameterSchema& schema = experimentInfo(config.experiment).parameters;
+  Settings settings = schema.fromJson(config.settings);
+  for (const auto& [key, value] : changes.items()) {
+    if (!schema.at(key).changeable) failUsage("parameter " + key + " cannot change in a run that goes on; begin a new run");
+    settings.set(key, value);
+    if (key == "epochs") config.steps = 0;  // they say how long it is from now on
+  }
+  config.settings = settings.toJson();
+  const Json position = folder.position();
+  config.changes.push_back({{"step", position.is_null() ? Json(0) : position.at("step")}, {"settings", changes}});
+}
+
+}  // namespace
+
 struct TrainingSession::State : TrainerControl {
   EventMailbox events;
   std::unique_ptr<Trainer> trainer;
@@ -19,23 +44,61 @@ struct TrainingSession::State : TrainerControl {
   mutable std::mutex mutex;
   std::condition_variable changed;
   RunState state = RunState::Preparing;
-  bool paused = false, strokeIsLive = false, stopping = false, exportWanted = false;
-  bool oneStep = false;          // run to the end of this step, then pause again
-  std::string onePhase;          // or this phase alone
+  std::string upcoming;                // phase
+  bool paused = false, strokeIsLive = false, stopping = false, exportWanted = false, showWanted = false;
+  std::optional<std::string> request;  // while paused: run on until this phase has run, or (empty) the step's last
 
-  /// Waits while paused, except for the phase or step that was asked for.
-  bool mayRun(const std::string& phase) override {
+  Next next(const std::string& phase, int64_t stepsDone) override {
     std::unique_lock lock(mutex);
-    const bool first = phase == trainer->firstPhase();
-    if (first && oneStep && stepTaken) oneStep = stepTaken = false;
-    changed.wait(lock, [&] { return stopping || (!strokeIsLive && (!paused || oneStep || onePhase == phase)); });
-    if (oneStep && first) stepTaken = true;
-    if (onePhase == phase) onePhase.clear();
+    upcoming = phase;
+    for (;;) {
+      if (stopping) return Next::Stop;
+      if (std::exchange(exportWanted, false)) return Next::Export;
+      if (!strokeIsLive) {
+        if (!paused) return leavePause(lock, stepsDone), Next::Run;
+        if (request) return takeStep(phase), Next::RunAlone;
+        if (std::exchange(showWanted, false)) return Next::Show;
+      }
+      wait(lock, stepsDone);
+    }
+  }
+
+  bool mayGoOn(int64_t stepsDone) override {
+    std::unique_lock lock(mutex);
+    while (!stopping && (strokeIsLive || (paused && !request))) wait(lock, stepsDone);
+    if (!stopping && !paused) leavePause(lock, stepsDone);
     return !stopping;
   }
-  bool takeExportRequest() override {
-    std::lock_guard lock(mutex);
-    return std::exchange(exportWanted, false);
+
+  bool mayShow() override {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return !strokeIsLive || stopping || !paused || request; });
+    return !stopping && paused && !request;
+  }
+
+  /// For a change; says so first where it is a pause.
+  void wait(std::unique_lock<std::mutex>& lock, int64_t stepsDone) {
+    if (!paused || state == RunState::Paused) return changed.wait(lock);
+    tell(lock, RunState::Paused, stepsDone);
+  }
+
+  void leavePause(std::unique_lock<std::mutex>& lock, int64_t stepsDone) {
+    showWanted = false;
+    if (state == RunState::Paused) tell(lock, RunState::Running, stepsDone);
+  }
+
+  void takeStep(const std::string& phase) {
+    state = RunState::Running;  // silently: Paused is told again when it is done
+    showWanted = request->empty() ? phase == trainer->phases().back() : phase == *request;
+    if (showWanted) request.reset();
+  }
+
+  /// Without the lock: who is woken may call back.
+  void tell(std::unique_lock<std::mutex>& lock, RunState next, int64_t stepsDone, const std::string& message = "") {
+    state = next;
+    lock.unlock();
+    events.post(StateEvent{next, message, stepsDone});
+    lock.lock();
   }
 
   template <class Change>
@@ -46,23 +109,25 @@ struct TrainingSession::State : TrainerControl {
   }
 
   void setState(RunState next, const std::string& message = "") {
-    change([&] { state = next; });
-    events.post(StateEvent{next, message});
+    std::unique_lock lock(mutex);
+    tell(lock, next, trainer->stepsDone(), message);
   }
 
   void work() {
     lowerThreadPriority();
-    change([&] { state = RunState::Running; });
+    setState(RunState::Running);
+    RunState end = RunState::Failed;
+    std::string message;
     try {
-      setState(trainer->run(*this));
+      end = trainer->run(*this);
     } catch (const c10::Error& error) {
-      setState(RunState::Failed, std::string("LibTorch: ") + error.what_without_backtrace());
+      message = "LibTorch: " + firstLine(error.what_without_backtrace());
     } catch (const std::exception& error) {
-      setState(RunState::Failed, error.what());
+      message = firstLine(error.what());
     }
+    trainer->close(end, message);
+    setState(end, message);
   }
-
-  bool stepTaken = false;
 };
 
 TrainingSession::TrainingSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -74,6 +139,7 @@ std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   auto state = std::make_unique<State>();
   RunFolder folder = RunFolder::create(config);
   try {
+    folder.lock();
     state->trainer = std::make_unique<Trainer>(std::move(folder), config, state->events);
   } catch (...) {
     std::filesystem::remove_all(runsFolder() / config.run);  // nothing half-made stays behind
@@ -82,13 +148,12 @@ std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   return std::unique_ptr<TrainingSession>(new TrainingSession(std::move(state)));
 }
 
-std::unique_ptr<TrainingSession> TrainingSession::resumeRun(const std::string& nameOrPath, int64_t steps) {
+std::unique_ptr<TrainingSession> TrainingSession::resumeRun(const std::string& nameOrPath, int64_t steps, const Json& changes) {
   RunFolder folder = RunFolder::open(nameOrPath);
+  folder.lock();
   RunConfig config = folder.config();
-  if (steps > 0) {
-    config.steps = steps;
-    folder.describe({{"steps", steps}});
-  }
+  applyChanges(changes, folder, config);
+  if (steps > 0) config.steps = steps;
   auto state = std::make_unique<State>();
   state->trainer = std::make_unique<Trainer>(std::move(folder), config, state->events);
   state->trainer->restore();
@@ -106,27 +171,27 @@ void TrainingSession::start() {
 }
 
 void TrainingSession::pause() {
-  state_->change([&] {
-    state_->paused = true;
-    if (state_->state == RunState::Running) state_->state = RunState::Paused;
-  });
-  state_->events.post(StateEvent{RunState::Paused, ""});
+  state_->change([&] { state_->paused = true; });
 }
 
 void TrainingSession::resume() {
   state_->change([&] {
-    state_->paused = state_->oneStep = state_->stepTaken = false;
-    state_->onePhase.clear();
-    if (state_->state == RunState::Paused) state_->state = RunState::Running;
+    state_->paused = false;
+    state_->request.reset();
   });
-  state_->events.post(StateEvent{RunState::Running, ""});
 }
 
 void TrainingSession::step(const std::string& phase) {
+  const auto& phases = state_->trainer->phases();
+  if (!phase.empty() && std::find(phases.begin(), phases.end(), phase) == phases.end()) failUsage("this experiment has no phase " + phase);
   state_->change([&] {
-    if (phase.empty()) state_->oneStep = true;
-    else state_->onePhase = phase;
+    if (state_->paused) state_->request = phase;
   });
+}
+
+std::string TrainingSession::nextPhase() const {
+  std::lock_guard lock(state_->mutex);
+  return state_->upcoming.empty() ? state_->trainer->phases().front() : state_->upcoming;
 }
 
 void TrainingSession::stop() {
@@ -161,8 +226,7 @@ RunState waitForEnd(TrainingSession& session) {
   session.start();
   for (;;) {
     session.events().wait();
-    const RunState state = session.state();
-    if (state == RunState::Finished || state == RunState::Stopped || state == RunState::Failed) return state;
+    if (const RunState state = session.state(); isEnd(state)) return state;
   }
 }
 

@@ -9,26 +9,32 @@
 
 namespace chaesaek {
 
-/// One run in a thread of its own: the same for window and command line.
+/// One run in a thread of its own: the same for window and command line. It holds the run's lock until it has ended.
 class TrainingSession {
  public:
-  /// Checks names, parameters, data and device before anything is written; throws Error in one line.
+  /// Checks names, parameters, data and device before anything is written; throws Error in one line. Takes seconds
+  /// (networks are built, colours counted): call it off the UI thread.
   static std::unique_ptr<TrainingSession> begin(RunConfig config);
-  /// Continues an earlier run, exactly. `steps` > 0 replaces its length.
-  static std::unique_ptr<TrainingSession> resumeRun(const std::string& nameOrPath, int64_t steps = 0);
+  /// Continues an earlier run, exactly. `steps` > 0 replaces its length; `changes` ({"learning_rate": 1e-4}) replace
+  /// parameters that are changeable (parameters.h), others are refused. Refused while another session has the run.
+  static std::unique_ptr<TrainingSession> resumeRun(const std::string& nameOrPath, int64_t steps = 0, const Json& changes = Json::object());
   /// Stops (saving), wakes, joins.
   ~TrainingSession();
 
   void start();
+  /// Between two phases, or two drawings of a validation; a StateEvent says when it really waits.
   void pause();
   void resume();
-  /// While paused: runs one phase by name, or a whole step where the name is empty.
+  /// While paused: runs on until this phase has run, or (empty) to the end of the step. A PhaseEvent tells of each
+  /// phase that ran, then a live PictureEvent shows what it changed, then StateEvent says Paused again.
   void step(const std::string& phase = "");
-  /// Saves a checkpoint and ends; returns at once, the state tells.
+  /// The phase that runs next; phases run in their order only.
+  std::string nextPhase() const;
+  /// Saves a checkpoint and ends, within two seconds also in the middle of a validation; returns at once, the state tells.
   void stop();
   /// Writes model.safetensors at the next moment between phases.
   void exportNow();
-  /// A stroke is live: the trainer waits between phases.
+  /// A stroke is live: the trainer waits between phases and between drawings of a validation.
   void giveWay(bool strokeIsLive);
 
   EventMailbox& events();
