@@ -1,9 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <signal.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
 #include <functional>
 
 #include "core/base/files.h"
@@ -11,6 +6,7 @@
 #include "core/data/client.h"
 #include "core/data/fetchable.h"
 #include "core/data/icon_set.h"
+#include "core/data/new_set.h"
 #include "core/data/openclipart.h"
 #include "core/data/openmoji.h"
 #include "core/data/pairs.h"
@@ -20,34 +16,6 @@
 namespace chaesaek {
 namespace fs = std::filesystem;
 namespace {
-
-/// A folder that is gone at the end, whatever happens.
-class TemporaryFolder {
- public:
-  explicit TemporaryFolder(fs::path path) : path_(std::move(path)) { makeFolder(path_); }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-/// Removes what fetches of this set left behind that were killed: folders ".name-PID" of processes that are gone.
-void removeLeftovers(const std::string& name) {
-  const std::string start = "." + name + "-";
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(dataFolder(), ignored)) {
-    const std::string folder = entry.path().filename().string();
-    if (!folder.starts_with(start)) continue;
-    const pid_t owner = static_cast<pid_t>(std::strtol(folder.c_str() + start.size(), nullptr, 10));
-    if (owner > 0 && kill(owner, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
-  }
-}
 
 /// How each client saves a package into the folder it runs in, and what to install where it is missing.
 struct Bringing {
@@ -110,6 +78,11 @@ FetchableSet icons(const std::string& name, const std::string& title, const std:
   return {name, title, licence, Client::Npm, package, file + ".tgz", "package/", "s.json", sha256, &packIcons};
 }
 
+FetchableSet heldOut(FetchableSet set) {
+  set.heldOut = true;
+  return set;
+}
+
 }  // namespace
 
 std::string contentDigest(const Files& files) {
@@ -138,9 +111,9 @@ const std::vector<FetchableSet>& fetchableSets() {
             "2b57fedf98d4a98092f2e2f684a6c73ff838a4eacb0b5f9fa75111d5c4f6bf12"),
       icons("fxemoji", "Firefox OS Emoji, colour drawings without ink", "Apache-2.0", "@iconify-json/fxemoji@1.2.2",
             "37a2177c579882b568af4d40df0599eb676c62d2b466afd7c6993e54bceb3fef"),
-      icons("streamline-emojis", "Streamline Emojis, kept for evaluation: never to be trained on", "CC BY 4.0",
-            "@iconify-json/streamline-emojis@1.2.4",
-            "9dc45052717125cecd10f45cdf7a6a03b08b3c4bc0d0331a45aa4eadf9cf58e9"),
+      heldOut(icons("streamline-emojis", "Streamline Emojis, kept for evaluation: never to be trained on", "CC BY 4.0",
+                    "@iconify-json/streamline-emojis@1.2.4",
+                    "9dc45052717125cecd10f45cdf7a6a03b08b3c4bc0d0331a45aa4eadf9cf58e9")),
       {"openclipart", "Open Clip Art 0.18, drawings of all kinds", "public domain", Client::Apt, "openclipart-svg=1:0.18+dfsg-19",
        "openclipart-svg_1%3a0.18+dfsg-19_all.deb", "usr/share/openclipart/svg/", ".svg",
        "d8dfad5d40a2b1dfcb229d56a40610912f42aa1aac62f946eaa9d5f2b19fb06c", &packOpenclipart},
@@ -152,12 +125,10 @@ void fetchData(const std::string& name, const Progress& progress) {
   std::string known;
   for (const auto& set : fetchableSets()) {
     if (set.name == name) {
-      removeLeftovers(name);
-      const TemporaryFolder folder(dataFolder() / ("." + name + "-" + std::to_string(getpid())));
-      const Files files = unpacked(set, archiveOf(set, folder.path(), progress), folder.path());
-      set.pack(set, files, folder.path() / "pairs.chsk", progress);
-      makeFolder(dataFolder() / name);
-      return fs::rename(folder.path() / "pairs.chsk", dataFolder() / name / "pairs.chsk");
+      const NewSet made(name);
+      const Files files = unpacked(set, archiveOf(set, made.folder(), progress), made.folder());
+      set.pack(set, files, made.pack(), progress);
+      return made.install();
     }
     known += (known.empty() ? "" : ", ") + set.name;
   }

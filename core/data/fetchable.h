@@ -24,6 +24,7 @@ struct FetchableSet {
   std::string extension;   ///< of the files that are used
   std::string sha256;      ///< of what was unpacked, see contentDigest
   void (*pack)(const FetchableSet& set, const Files& files, const std::filesystem::path& out, const Progress& progress);
+  bool heldOut = false;    ///< kept for evaluation: never to be trained on
 };
 const std::vector<FetchableSet>& fetchableSets();
 

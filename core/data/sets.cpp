@@ -9,6 +9,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/data/fetchable.h"
+#include "core/data/new_set.h"
 #include "core/data/packed.h"
 
 namespace chaesaek {
@@ -25,9 +26,7 @@ class JoinedSet : public PairSet {
     std::string prints;
     about_["sets"] = Json::array();
     for (const auto& part : parts_) {
-      if (part->side() != side() || part->lineWidths() != lineWidths() || part->nativeWidth() != nativeWidth())
-        failUsage("the data sets " + parts_[0]->name() + " and " + part->name() + " differ in size; pack one of them with: chaesaek data pack " +
-                  part->name() + " --side " + std::to_string(side()) + " -o FILE");
+      checkFits(*part);
       name_ += (name_.empty() ? "" : ",") + part->name();
       about_["sets"].push_back(part->about());
       prints += part->fingerprint();
@@ -51,6 +50,14 @@ class JoinedSet : public PairSet {
   std::string fingerprint() const override { return fingerprint_; }
 
  private:
+  void checkFits(const PairSet& part) const {
+    const std::string both = "the data sets " + parts_[0]->name() + " and " + part.name();
+    if (part.lineWidths() != lineWidths() || part.nativeWidth() != nativeWidth())
+      failUsage(both + " cannot be joined: their sketches come in " + std::to_string(lineWidths()) + " and " + std::to_string(part.lineWidths()) +
+                " line widths; train on one after the other with --start");
+    if (part.side() != side())
+      failUsage(both + " differ in size; pack one of them with: chaesaek data pack " + part.name() + " --side " + std::to_string(side()) + " -o FILE");
+  }
   size_t place(int index) const { return static_cast<size_t>(std::upper_bound(starts_.begin(), starts_.end(), index) - starts_.begin()) - 1; }
   int startOf(int index) const { return starts_[place(index)]; }
   const PairSet& partOf(int index) const { return *parts_[place(index)]; }
@@ -64,8 +71,6 @@ class JoinedSet : public PairSet {
   int size_ = 0;
   Json about_ = Json::object();
 };
-
-fs::path packOf(const std::string& name) { return dataFolder() / name / "pairs.chsk"; }
 
 std::string knownNames() {
   std::string names;
@@ -100,6 +105,16 @@ std::shared_ptr<const PairSet> openPairs(const std::string& names) {
   return parts.size() == 1 ? parts[0] : std::make_shared<JoinedSet>(std::move(parts));
 }
 
+bool isHeldOut(const PairSet& set) {
+  const auto marked = [](const Json& about) { return about.value("held_out", false); };
+  const Json parts = set.about().value("sets", Json::array());
+  bool held = marked(set.about()) || std::any_of(parts.begin(), parts.end(), marked);
+  std::istringstream names(set.name());  // packs of earlier versions are not marked, but keep their set's name
+  for (std::string name; std::getline(names, name, ',');)
+    for (const auto& known : fetchableSets()) held = held || (known.heldOut && known.name == name);
+  return held;
+}
+
 std::vector<int> indicesOf(const PairSet& set, Split split) {
   std::vector<int> indices;
   for (int i = 0; i < set.size(); ++i)
@@ -127,21 +142,23 @@ std::vector<double> balancedWeights(const PairSet& set, const std::vector<int>& 
 
 std::vector<DataEntry> listData() {
   std::vector<DataEntry> entries;
-  for (const auto& set : fetchableSets()) entries.push_back({set.name, set.title, set.licence, false, true, 0, 0});
+  for (const auto& set : fetchableSets()) entries.push_back({set.name, set.title, set.licence, false, true, set.heldOut, 0, 0});
   std::error_code none;
   for (const auto& folder : fs::directory_iterator(dataFolder(), none)) {
     const std::string name = folder.path().filename().string();
     if (!fs::is_regular_file(packOf(name))) continue;
     auto entry = std::find_if(entries.begin(), entries.end(), [&](const DataEntry& e) { return e.name == name; });
-    if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, 0, 0});
+    if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, false, 0, 0});
     entry->present = true;
     entry->bytes = static_cast<int64_t>(fs::file_size(packOf(name)));
     try {
       const auto set = openPacked(packOf(name));
       entry->drawings = set->size();
+      entry->heldOut = isHeldOut(*set);
+      if (!entry->fetchable) entry->title = set->about().value("title", entry->title);
       entry->licence = set->about().value("licence", entry->licence);
     } catch (const Error&) {
-      entry->title += " (damaged: fetch it again)";
+      entry->title += " (damaged: " + std::string(entry->fetchable ? "fetch" : "prepare") + " it again)";
     }
   }
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/new_set.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+
+namespace chaesaek {
+namespace fs = std::filesystem;
+namespace {
+
+/// Folders ".name-PID" of processes that are gone.
+void removeLeftovers(const std::string& name) {
+  const std::string start = "." + name + "-";
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(dataFolder(), ignored)) {
+    const std::string folder = entry.path().filename().string();
+    if (!folder.starts_with(start)) continue;
+    const pid_t owner = static_cast<pid_t>(std::strtol(folder.c_str() + start.size(), nullptr, 10));
+    if (owner > 0 && kill(owner, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
+  }
+}
+
+}  // namespace
+
+fs::path packOf(const std::string& name) { return dataFolder() / name / "pairs.chsk"; }
+
+NewSet::NewSet(std::string name) : name_(std::move(name)), folder_(dataFolder() / ("." + name_ + "-" + std::to_string(getpid()))) {
+  removeLeftovers(name_);
+  makeFolder(folder_);
+}
+
+NewSet::~NewSet() {
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+void NewSet::install() const {
+  const fs::path place = packOf(name_);
+  makeFolder(place.parent_path());
+  std::error_code error;
+  fs::rename(pack(), place, error);
+  if (error) fail("cannot write " + place.string() + ": " + error.message());
+}
+
+}  // namespace chaesaek
