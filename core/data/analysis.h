@@ -42,6 +42,9 @@ struct DataAnalysis {
   std::vector<int> examples;               ///< indices into the set, of many hues
 };
 
+/// What is known without decoding anything: drawings, splits, hues, original sizes, refused files.
+DataAnalysis countDrawings(const PairSet& set);
+
 /// Under ten seconds on two cores for the fetched sets.
 DataAnalysis analyse(const PairSet& set, const Progress& progress);
 
@@ -50,8 +53,5 @@ Json analysisJson(const DataAnalysis& analysis);
 
 /// A page for a report: figures, hues, brightness, splits, commonest colours, examples sketch | picture. BGR, light.
 cv::Mat analysisPicture(const PairSet& set, const DataAnalysis& analysis);
-
-/// Whether the set, or one of several that were joined, is kept for evaluation: it must never be trained on.
-bool isHeldOut(const PairSet& set);
 
 }  // namespace chaesaek

@@ -35,9 +35,9 @@ ColourStatistics commonColours(const PairSet& set, const std::vector<int>& drawi
   int64_t white = 0;
   const std::vector<cv::Vec3b> pixels = somePixels(set, drawings, Random(seed, 0xc0), white);
   const int clusters = std::min<int>(count - 1, static_cast<int>(pixels.size()));
-  cv::Mat labels, centres, lab = toLab(cv::Mat(pixels)).reshape(1);
+  cv::Mat labels;
   cv::theRNG().state = seed + 1;
-  if (clusters > 0) cv::kmeans(lab, clusters, labels, {cv::TermCriteria::COUNT, 20, 0}, 1, cv::KMEANS_PP_CENTERS, centres);
+  if (clusters > 0) cv::kmeans(toLab(cv::Mat(pixels)).reshape(1), clusters, labels, {cv::TermCriteria::COUNT, 20, 0}, 1, cv::KMEANS_PP_CENTERS);
 
   // The commonest exact colour of each cluster: flat fills are then met exactly.
   std::vector<std::map<std::tuple<int, int, int>, int>> votes(clusters);

@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a set holds: counts for `data info`, a sheet for `data preview`, and a set packed again.
 #include <algorithm>
-#include <array>
 #include <opencv2/imgproc.hpp>
 
+#include "core/data/analysis.h"
 #include "core/data/augment.h"
 #include "core/data/ordered_work.h"
 #include "core/data/packed.h"
+#include "core/data/sheet.h"
 
 namespace chaesaek {
 namespace {
 
 constexpr int kThreads = 2;
-
-/// sketch | picture | fill in one row.
-cv::Mat tile(const PairSet& set, int index, int side) {
-  Pair pair = set.load(index, set.nativeWidth());
-  cv::Mat sketch, row;
-  cv::cvtColor(pair.sketch, sketch, cv::COLOR_GRAY2BGR);
-  std::vector<cv::Mat> columns = {resizedTo(sketch, side)};
-  if (!pair.picture.empty()) columns.push_back(resizedTo(pair.picture, side));
-  if (set.hasFill()) columns.push_back(resizedTo(pair.fill, side));
-  cv::hconcat(columns, row);
-  return row;
-}
 
 /// All line widths of a set, or for travel the one as drawn and the one above it.
 std::vector<int> keptWidths(const PairSet& set, const PackOptions& options) {
@@ -43,37 +32,27 @@ cv::Mat hardEdged(const cv::Mat& fill, int side) {
 }  // namespace
 
 Json describePairs(const PairSet& set) {
-  Json splits = {{"train", 0}, {"val", 0}, {"test", 0}};
-  std::array<int, 12> hues{};
-  int variants = 0, none = 0;
-  for (int i = 0; i < set.size(); ++i) {
-    const PairInfo& info = set.info(i);
-    splits[splitName(info.split)] = splits[splitName(info.split)].get<int>() + 1;
-    variants += info.variant;
-    if (info.hue < 0) ++none;
-    else if (!info.variant) ++hues[static_cast<size_t>(info.hue)];
-  }
-  Json out = {{"name", set.name()}, {"drawings", set.size()}, {"splits", splits}, {"skin_tone_variants", variants}, {"side", set.side()},
-              {"line_widths", set.lineWidths()}, {"fill_layer", set.hasFill()}, {"picture", set.hasPicture()},
-              {"hues", hues}, {"without_hue", none}, {"fingerprint", set.fingerprint()}};
+  const DataAnalysis counts = countDrawings(set);
+  Json out = {{"name", set.name()}, {"drawings", counts.drawings}, {"splits", {{"train", counts.train}, {"val", counts.val}, {"test", counts.test}}},
+              {"skin_tone_variants", counts.variants}, {"side", set.side()}, {"line_widths", set.lineWidths()}, {"fill_layer", set.hasFill()},
+              {"picture", set.hasPicture()}, {"held_out", isHeldOut(set)}, {"hues", counts.hues}, {"without_hue", counts.withoutHue},
+              {"fingerprint", set.fingerprint()}};
   out.update(set.about());
   return out;
 }
 
 cv::Mat previewPairs(const PairSet& set, Split split, int count) {
-  constexpr int kTile = 144, kAcross = 3, kMargin = 8;
+  constexpr int kTile = 144, kAcross = 3;
   const auto indices = indicesOf(set, split);
   const int shown = std::min(count, static_cast<int>(indices.size()));
   if (shown < 1) failUsage("the data set " + set.name() + " has no drawings in split " + splitName(split));
-  const int across = std::min(kAcross, shown), rows = (shown + across - 1) / across;
-  cv::Mat sheet;
+  std::vector<cv::Mat> rows;
   for (int i = 0; i < shown; ++i) {  // evenly over the split
-    const cv::Mat row = tile(set, indices[static_cast<size_t>(int64_t{i} * static_cast<int64_t>(indices.size()) / shown)], kTile);
-    const cv::Size step(row.cols + kMargin, kTile + kMargin);
-    if (sheet.empty()) sheet = cv::Mat(rows * step.height + kMargin, across * step.width + kMargin, CV_8UC3, cv::Scalar::all(216));
-    row.copyTo(sheet(cv::Rect(kMargin + i % across * step.width, kMargin + i / across * step.height, row.cols, kTile)));
+    Pair pair = set.load(indices[static_cast<size_t>(int64_t{i} * static_cast<int64_t>(indices.size()) / shown)], set.nativeWidth());
+    if (!set.hasFill()) pair.fill.release();  // the same as the picture
+    rows.push_back(pairRow(pair, kTile));
   }
-  return sheet;
+  return sheetOf(rows, kAcross);
 }
 
 void packPairs(const PairSet& set, const PackOptions& options, const std::filesystem::path& out, const Progress& progress) {

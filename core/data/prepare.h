@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/base/progress.h"
 
 namespace chaesaek {
@@ -40,6 +41,13 @@ struct PrepareReport {
   std::string name;
   int drawings = 0, train = 0, val = 0, test = 0;
   std::vector<RefusedFile> refused;  ///< every file that is not used, sorted by name
+};
+
+/// Thrown where no file is usable: one line, and every file with its reason.
+class NothingUsable : public Error {
+ public:
+  NothingUsable(const std::string& message, std::vector<RefusedFile> files) : Error(Kind::Failed, message), refused(std::move(files)) {}
+  std::vector<RefusedFile> refused;
 };
 
 /// Why a set of one's own cannot have this name, in one line; empty where it can. A name that is taken is no problem here.
