@@ -3,7 +3,6 @@
 #include <QPointF>
 #include <QTimer>
 #include <QWidget>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -57,7 +56,7 @@ class LossPlot : public QWidget {
     std::vector<Value> values;  ///< of the visible curves, in their order
   };
   /// What the tag beside the pointer says; empty where nothing is pointed at.
-  std::optional<Reading> reading() const;
+  std::optional<Reading> reading();
 
   QSize sizeHint() const override { return {480, 240}; }
   QSize minimumSizeHint() const override { return {200, 120}; }
@@ -71,10 +70,21 @@ class LossPlot : public QWidget {
   void showEvent(QShowEvent* event) override;
   void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  struct Line;
+  struct Line {
+    QString key, label;
+    int role = 0;
+    Curve curve = {};
+    LegendEntry* entry = nullptr;
+    QCPGraph *raw = nullptr, *graph = nullptr;
+
+    bool shown() const;
+  };
+  void arrangeHeader();
   void dress();
   void touch();
   void refresh();
@@ -84,13 +94,14 @@ class LossPlot : public QWidget {
   void rangeMoved(const QCPRange& range);
   std::optional<std::pair<double, double>> stepsShown() const;
   CurveWindow window() const;
-  void point(std::optional<double> x);
-  void moveReading(int key);
+  void point(std::optional<double> step);
+  std::optional<double> stepNear(double step, int direction) const;
+  void moveReading(int direction);
+  void zoom(double factor);
+  QString valueText(Line& line, double step) const;
   void updateOverlay();
-  std::optional<Reading> readingAt(double step) const;
-  double nearestStep(double step) const;
 
-  std::vector<std::unique_ptr<Line>> lines_;
+  std::vector<Line> lines_;
   QBoxLayout *header_, *legend_;
   QCustomPlot* plot_;
   PlotOverlay* overlay_;
