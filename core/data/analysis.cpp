@@ -12,7 +12,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kThreads = 2;
-constexpr int kMostMeasured = 1000, kMostExamples = 10, kMostCommon = 12;
+constexpr int kMostMeasured = 2000, kMostExamples = 10, kMostCommon = 12;
 constexpr int kNearWhite = 235, kWall = 200;
 constexpr double kVisible = .002;   // of a drawing's pixels: a colour that a person sees
 constexpr double kUsed = .0001;     // of a set's pixels that are not paper

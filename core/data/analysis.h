@@ -33,7 +33,7 @@ struct DataAnalysis {
   std::array<double, kBrightnessBins> brightnesses{};  ///< shares of the pixels that are not paper, dark first; sum 1
   double paper = 0;                 ///< share of pixels that are nearly white (every channel >= 235)
   double ink = 0;                   ///< share of pixels where the sketch is a wall (200 or darker)
-  int coloursEach = 0;              ///< median over the drawings: colours that take a visible part (4 bits a channel)
+  int coloursEach = 0;              ///< median over the drawings: colours besides paper that take a visible part (4 bits a channel)
   int coloursAll = 0;               ///< of the set: colours with at least a ten-thousandth of the pixels that are not paper
   std::vector<UsedColour> commonest;  ///< of the set, at most 12
 

@@ -66,35 +66,47 @@ std::string shortened(const std::string& text, size_t most) {
   return text.substr(0, end) + "…";
 }
 
-std::string sizeText(cv::Size size) { return cv::format("%d×%d", size.width, size.height); }
+using Row = std::pair<std::string, std::string>;  // a label that starts with a space belongs to the row above
 
-std::string refusedText(const std::map<std::string, int>& refused) {
-  int all = 0;
-  for (const auto& [reason, count] : refused) all += count;
-  return all == 0 ? "none" : std::to_string(all) + " files";
-}
-
-void figures(Page& page, const PairSet& set, const DataAnalysis& a) {
-  page.panel(kFigures, "Figures");
-  std::vector<std::pair<std::string, std::string>> rows = {{"Drawings", std::to_string(a.drawings)}};
-  if (a.variants > 0) rows.push_back({"of them skin-tone variants", std::to_string(a.variants)});
+std::vector<Row> figureRows(const PairSet& set, const DataAnalysis& a) {
+  std::vector<Row> rows = {{"Drawings", std::to_string(a.drawings)}};
+  if (a.variants > 0) rows.push_back({" skin-tone variants", std::to_string(a.variants)});
   rows.push_back({"Side", std::to_string(set.side()) + " px"});
-  if (!a.median.empty()) rows.push_back({"Originals: least, median, most", sizeText(a.smallest) + ", " + sizeText(a.median) + ", " + sizeText(a.largest)});
+  if (!a.median.empty()) rows.push_back({"Originals, median", sizeText(a.median)});
+  if (a.smallest != a.largest) rows.push_back({" least, most", sizeText(a.smallest) + ", " + sizeText(a.largest)});
   rows.insert(rows.end(), {{"Brightness (0 to 255)", cv::format("%.0f ± %.0f", a.brightness, a.brightnessSpread)},
                            {"Paper (nearly white)", percent(a.paper)},
                            {"Ink (lines)", percent(a.ink)},
                            {"Colours in a drawing (median)", std::to_string(a.coloursEach)},
-                           {"Colours in the set", std::to_string(a.coloursAll)},
-                           {"Refused", refusedText(a.refused)}});
-  std::vector<std::pair<std::string, int>> reasons(a.refused.begin(), a.refused.end());
+                           {"Colours in the set", std::to_string(a.coloursAll)}});
+  return rows;
+}
+
+/// The commonest reasons, as many as there is room for.
+void appendRefused(std::vector<Row>& rows, const std::map<std::string, int>& refused, size_t room) {
+  std::vector<std::pair<std::string, int>> reasons(refused.begin(), refused.end());
   std::sort(reasons.begin(), reasons.end(), [](const auto& x, const auto& y) { return x.second > y.second; });
-  for (size_t i = 0; i < std::min(reasons.size(), 11 - std::min<size_t>(11, rows.size())); ++i)
-    rows.push_back({"    " + shortened(reasons[i].first, 30), std::to_string(reasons[i].second)});
+  int all = 0;
+  for (const auto& [reason, count] : reasons) all += count;
+  rows.push_back({"Files refused", all == 0 ? "none" : std::to_string(all)});
+  const size_t shown = reasons.size() <= room ? reasons.size() : room - 1;
+  for (size_t i = 0; i < shown; ++i) {
+    rows.push_back({" " + shortened(reasons[i].first, 34), std::to_string(reasons[i].second)});
+    all -= reasons[i].second;
+  }
+  if (shown < reasons.size()) rows.push_back({" other reasons", std::to_string(all)});
+}
+
+void figures(Page& page, const PairSet& set, const DataAnalysis& a) {
+  constexpr size_t kRows = 13;
+  page.panel(kFigures, "Figures");
+  std::vector<Row> rows = figureRows(set, a);
+  appendRefused(rows, a.refused, kRows - rows.size() - 1);
   for (size_t i = 0; i < rows.size(); ++i) {
-    const double y = kFigures.y + 56 + 22.5 * static_cast<double>(i);
-    const bool reason = rows[i].first[0] == ' ';
-    page.text({kFigures.x + (reason ? 32 : 16), y}, rows[i].first, "start", 13.5, kQuiet);
-    page.text({kFigures.br().x - 16, y}, rows[i].second, "end", 13.5, reason ? kQuiet : kText);
+    const double y = kFigures.y + 54 + 19 * static_cast<double>(i);
+    const bool below = rows[i].first[0] == ' ';
+    page.text({kFigures.x + (below ? 32 : 16), y}, rows[i].first, "start", 13.5, kQuiet);
+    page.text({kFigures.br().x - 16, y}, rows[i].second, "end", 13.5, below ? kQuiet : kText);
   }
 }
 
@@ -120,8 +132,8 @@ void splits(Page& page, const DataAnalysis& a) {
   double y = kSplits.y + 52;
   for (const auto& [name, count] : rows) {
     page.text({kSplits.x + 16, y}, name, "start", 13.5, kQuiet);
-    page.rectangle({kSplits.x + 64, y - 12, 216, 14}, "#e3e7ee", 3);
-    page.rectangle({kSplits.x + 64, y - 12, 216. * count / std::max(1, a.drawings), 14}, "#3b6fd4", 3);
+    page.rectangle({kSplits.x + 64, y - 12, 190, 14}, "#e3e7ee", 3);
+    page.rectangle({kSplits.x + 64, y - 12, 190. * count / std::max(1, a.drawings), 14}, "#3b6fd4", 3);
     page.text({kSplits.br().x - 16, y}, std::to_string(count) + " (" + percent(count / std::max(1., static_cast<double>(a.drawings))) + ")", "end", 13.5);
     y += 24;
   }
@@ -167,7 +179,7 @@ cv::Mat analysisPicture(const PairSet& set, const DataAnalysis& analysis) {
   Page page;
   page.text({32, 52}, shortened(set.name(), 60), "start", 28, kText, true);
   std::string line = text("title");
-  if (!text("licence").empty()) line += (line.empty() ? "" : " · ") + text("licence");
+  if (!text("licence").empty()) line += (line.empty() ? "licence: " : " · licence: ") + text("licence");
   if (analysis.measured < analysis.drawings - analysis.variants)
     line += (line.empty() ? "" : " · ") + cv::format("brightness, paper, ink and colours of %d drawings, evenly over the set", analysis.measured);
   page.text({32, 80}, shortened(line, 150), "start", 14, kQuiet);

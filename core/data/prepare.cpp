@@ -31,8 +31,6 @@ constexpr std::array kKindTitles = {"pictures of two halves", "sketches and pict
 /// Why a file cannot be used; thrown, and caught where its drawing would have been made.
 [[noreturn]] void refuse(const NamedFile& file, const std::string& reason) { throw RefusedFile{file.file, reason}; }
 
-std::string sizeText(cv::Size size) { return cv::format("%d x %d", size.width, size.height); }
-
 cv::Mat usablePicture(const NamedFile& file) {
   std::string bytes;
   try {
@@ -93,7 +91,8 @@ Made make(const Source& source, const PrepareOptions& options) try {
     refuse(source.first, "too small: " + sizeText(raw.picture.size()) + " pixels, " + std::to_string(kLeastSide) + " are needed");
   Made made{{}, raw.picture.size(), {}};
   made.drawing.lines = {fitSketch(raw.sketch, fitInto(raw.sketch.size(), options.side))};
-  if (cv::countNonZero(made.drawing.lines[0] <= kFaintest) == 0) refuse(source.first, "no lines: its sketch is blank");
+  if (cv::countNonZero(made.drawing.lines[0] <= kFaintest) == 0)
+    refuse(source.first, options.kind == PrepareKind::Pictures ? "no lines: none were found; a higher strength finds more" : "no lines: its sketch is blank");
   made.drawing.fill = made.drawing.picture = fitPicture(raw.picture, fitInto(raw.picture.size(), options.side));
   std::string label = source.stem;
   std::replace_if(label.begin(), label.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
@@ -141,7 +140,7 @@ Json aboutSet(const PrepareOptions& options, const Sources& sources, const std::
     counts[key] = counts.value(key, 0) + 1;
     files.push_back({file, reason});
   }
-  Json about = {{"title", std::string("Own data: ") + kKindTitles[kind]}, {"source", from}, {"licence", "that of the pictures"},
+  Json about = {{"title", std::string("Own data: ") + kKindTitles[kind]}, {"source", from}, {"licence", "not stated"},
                 {"prepared_as", kKindNames[kind]}, {"split_by", sources.keepsSplit ? "folders" : "name"}};
   if (options.kind == PrepareKind::Pictures) about["line_strength"] = options.strength;
   about.update({{"original_sizes", sizesOf(sizes)}, {"files", sources.files}, {"refused", counts}, {"refused_files", files}});
@@ -178,6 +177,8 @@ Drawn drawAll(const PrepareOptions& options, Sources& sources, const PackShape& 
 }
 
 }  // namespace
+
+std::string sizeText(cv::Size size) { return cv::format("%d x %d", size.width, size.height); }
 
 PrepareKind parsePrepareKind(const std::string& text) {
   for (size_t i = 0; i < kKindNames.size(); ++i)

@@ -32,6 +32,9 @@ struct PrepareOptions {
   bool replace = false;                      ///< a set of that name that is here already
 };
 
+/// "640 x 480".
+std::string sizeText(cv::Size size);
+
 struct RefusedFile {
   std::string file;    ///< as it lies in its folder ("train/cat.png")
   std::string reason;  ///< its kind, and after a colon what is particular: "sizes differ: 256 x 256 and 200 x 256"
