@@ -154,7 +154,7 @@ void LossPlot::dress() {
   for (Line& line : lines_) {
     const QColor colour = curveColour(line.role);
     line.graph->setPen(QPen(colour, kCurveWidth));
-    line.raw->setPen(QPen(mixed(tokens().window, colour, .3), 1));
+    line.raw->setPen(QPen(mixed(tokens().window, colour, .25), 1));
   }
   touch();
 }

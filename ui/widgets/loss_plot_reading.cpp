@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "ui/widgets/figures.h"
 #include "ui/widgets/loss_plot.h"
 #include "ui/widgets/plot_parts.h"
 #include "ui/widgets/theme.h"
@@ -107,14 +108,14 @@ void LossPlot::updateOverlay() {
   const auto shown = stepsShown();
   if (!shown) {
     const bool hasValues = std::any_of(lines_.begin(), lines_.end(), [](const Line& l) { return !l.curve.points().empty(); });
-    content.sentence = hasValues ? tr("The curves appear after step %1.").arg(stepText(skip_)) : tr("The curves appear with the first steps.");
+    content.sentence = hasValues ? tr("The curves appear after step %1.").arg(wholeText(skip_)) : tr("The curves appear with the first steps.");
     return overlay_->setContent(content);
   }
   if (best_) content.best = toPixel(double(*best_));
   if (cursor_) content.cursor = toPixel(double(*cursor_));
   QString spoken;
   if (const auto now = reading()) {
-    content.tag = PlotOverlay::Tag{toPixel(*pointed_), tr("step %1").arg(stepText(now->step)), {}};
+    content.tag = PlotOverlay::Tag{toPixel(*pointed_), tr("step %1").arg(wholeText(now->step)), {}};
     spoken = content.tag->head;
     for (const auto& value : now->values) {
       content.tag->rows.push_back({value.label, value.text, value.role});

@@ -35,7 +35,6 @@ class PictureViewer : public QWidget {
 
  private:
   void leave();
-  void sayRow();
 
   SampleSheet sheet_;
   int row_ = 0;

@@ -3,11 +3,11 @@
 
 #include <qcustomplot.h>
 
-#include <QLocale>
 #include <QPainter>
 #include <cmath>
 
 #include "ui/widgets/button.h"
+#include "ui/widgets/figures.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
 
@@ -17,30 +17,19 @@ namespace {
 
 constexpr int kSwatchWidth = 12, kSwatchHeight = 4, kSwatchGap = 6;
 constexpr int kTagLine = 17, kStar = 12;
+constexpr int kBarWidth = 2;  // neighbours overlap, so that no column shines through
 
-/// The person's locale, with thousands separated even where the locale is C.
-QLocale figures() {
-  QLocale locale;
-  locale.setNumberOptions(locale.numberOptions() & ~QLocale::OmitGroupSeparator);
-  return locale;
-}
-
-QString tickText(double tick) {
-  if (std::abs(tick) < 1e-12) return "0";
-  return std::abs(tick) < 1e6 && std::abs(tick) >= 1e-4 ? figures().toString(tick, 'f', QLocale::FloatingPointShortest)
-                                                       : QString::number(tick, 'g', 3);
-}
+/// 0.3, not 0.30000000000000004; 0, not 1e-17.
+QString tickText(double tick) { return std::abs(tick) < 1e-12 ? "0" : shortText(QString::number(tick, 'g', 6).toDouble()); }
 
 class ValueTicker : public QCPAxisTicker {
  protected:
-  QString getTickLabel(double tick, const QLocale&, QChar, int) override {
-    return tickText(QString::number(tick, 'g', 6).toDouble());  // 0.3, not 0.30000000000000004
-  }
+  QString getTickLabel(double tick, const QLocale&, QChar, int) override { return tickText(tick); }
 };
 
 class LogTicker : public QCPAxisTickerLog {
  protected:
-  QString getTickLabel(double tick, const QLocale&, QChar, int) override { return tickText(QString::number(tick, 'g', 6).toDouble()); }
+  QString getTickLabel(double tick, const QLocale&, QChar, int) override { return tickText(tick); }
 };
 
 class StepTicker : public ValueTicker {
@@ -66,7 +55,7 @@ class CurveGraph : public QCPGraph {
       const double across = b.x() - a.x(), up = std::abs(b.y() - a.y());
       if (across < .75 && up < .75) continue;
       if (across > 1.5 || up < 2) painter->drawLine(a, b);
-      else addToBar(painter, bar, QRect(int((a.x() + b.x()) / 2), int(std::lround(qMin(a.y(), b.y()))), 1, int(std::lround(up))));
+      else addToBar(painter, bar, QRect(int((a.x() + b.x()) / 2), int(std::lround(qMin(a.y(), b.y()))), kBarWidth, int(std::lround(up))));
       a = b;
     }
     painter->fillRect(bar, pen().color());
@@ -92,15 +81,6 @@ void paintSwatch(QPainter& painter, QPointF leftMiddle, const QColor& colour, bo
 QColor curveColour(int role) {
   const Tokens& t = tokens();
   return role == 0 ? t.curveD : role == 1 ? t.curveG : t.curveThird;
-}
-
-QString stepText(qint64 step) { return figures().toString(step); }
-
-QString figureText(double value, int digits) {
-  if (value == 0) return "0";
-  const int exponent = int(std::floor(std::log10(std::abs(value))));
-  if (exponent < -4 || exponent > 6) return QString::number(value, 'g', digits);
-  return figures().toString(value, 'f', qMax(0, digits - 1 - exponent));
 }
 
 void dressAxes(QCustomPlot& plot) {

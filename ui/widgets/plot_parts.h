@@ -11,11 +11,6 @@ namespace chaesaek {
 
 QColor curveColour(int role);
 
-/// "1,640": a whole number with its thousands separated.
-QString stepText(qint64 step);
-/// With so many significant digits: "0.5321", "1,234"; "2.5e-05" where it is very small or large.
-QString figureText(double value, int digits);
-
 /// No frame, horizontal grid lines alone, soft figures; again whenever the theme changes.
 void dressAxes(QCustomPlot& plot);
 /// As many figures as there is room for.

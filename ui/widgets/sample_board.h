@@ -8,6 +8,7 @@
 
 class QLabel;
 class QScrollArea;
+class QStackedLayout;
 
 namespace chaesaek {
 
@@ -24,6 +25,7 @@ class SampleBoard : public QWidget {
  public:
   /// `emptyText` stands in the place of pictures until there are some.
   explicit SampleBoard(const QString& emptyText, QWidget* parent = nullptr);
+  ~SampleBoard() override;
   void setEmptyText(const QString& text);
 
   /// One to four heads; an empty head is left blank.
@@ -47,7 +49,7 @@ class SampleBoard : public QWidget {
   /// What the viewer fills: the page; by default the whole window.
   void setViewerArea(QWidget* area) { viewerArea_ = area; }
   /// The open viewer, else null.
-  PictureViewer* viewer() const { return viewer_; }
+  PictureViewer* viewer() const;
 
   QSize sizeHint() const override { return {360, 560}; }
   QSize minimumSizeHint() const override { return {220, 160}; }
@@ -62,15 +64,14 @@ class SampleBoard : public QWidget {
  private:
   void enlarge(int row);
   void sheetChanged();
-  void layOut();
 
   SampleSheet sheet_;
-  std::vector<QImage> maps_;
   int mapColumn_ = -1;
   bool overlayVisible_ = false;
   SampleHeads* heads_;
   SampleGrid* grid_;
   QScrollArea* scroll_;
+  QStackedLayout* stack_;  ///< the sentence, or the pictures
   QLabel* empty_;
   VerdictLegend* legend_;
   Timeline* timeline_;

@@ -29,6 +29,10 @@ void ThinSlider::goTo(double x) {
   setValue(qRound(minimum() + qBound(0., share, 1.) * (maximum() - minimum())));
 }
 
+double ThinSlider::middleOf(int value) const {
+  return kKnob / 2 + double(value - minimum()) / qMax(1, maximum() - minimum()) * (width() - kKnob);
+}
+
 void ThinSlider::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   setSliderDown(true);
@@ -48,8 +52,7 @@ void ThinSlider::paintEvent(QPaintEvent*) {
   const Tokens& t = tokens();
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const double share = double(value() - minimum()) / qMax(1, maximum() - minimum());
-  const double middle = height() / 2., x = kKnob / 2 + share * (width() - kKnob);
+  const double middle = height() / 2., x = middleOf(value());
   const QColor mark = isEnabled() ? t.accent : t.disabledText();
 
   painter.setPen(Qt::NoPen);

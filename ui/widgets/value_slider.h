@@ -19,6 +19,7 @@ class ThinSlider : public QSlider {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  double middleOf(int value) const;  ///< of the knob, in x
 
  private:
   void goTo(double x);
