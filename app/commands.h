@@ -12,6 +12,7 @@ void addColorizeCommand(CLI::App& app);
 void addTrainCommand(CLI::App& app);
 void addDataCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
+void addCompareCommand(CLI::App& app);
 void addReplayCommand(CLI::App& app);
 void addListCommand(CLI::App& app);
 #ifdef CHAESAEK_STUDIO

@@ -25,6 +25,7 @@ int runCommands(int argc, char** argv) {
   chaesaek::addTrainCommand(app);
   chaesaek::addDataCommand(app);
   chaesaek::addEvaluateCommand(app);
+  chaesaek::addCompareCommand(app);
   chaesaek::addReplayCommand(app);
   chaesaek::addListCommand(app);
 #ifdef CHAESAEK_STUDIO

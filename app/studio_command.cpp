@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QTimer>
 #include <cstdlib>
+#include <iostream>
 
 #include "app/commands.h"
 #include "core/base/error.h"
@@ -11,6 +12,8 @@
 #include "ui/pages/draw_page.h"
 #include "ui/pages/file_actions.h"
 #include "ui/pages/main_window.h"
+#include "ui/pages/train_page.h"
+#include "ui/pages/watched_application.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/ui_settings.h"
 
@@ -19,7 +22,8 @@ namespace chaesaek {
 namespace {
 
 struct Options {
-  std::string page = "draw", open, model, theme, screenshot, record, size;
+  std::string page, open, model, theme, screenshot, record, size, run;
+  bool watch = false;
 };
 
 constexpr QSize kUsualSize{1280, 800};
@@ -51,11 +55,12 @@ void needDisplay() {
 class Screenshot : public QObject {
  public:
   Screenshot(MainWindow* window, QString path) : QObject(window), window_(window), path_(std::move(path)) {
-    connect(window->drawPage()->live(), &LiveBridge::stateChanged, this, [this] { lookAgain(); });
     QTimer::singleShot(kScreenshotLimitMs, this, [this] { save(); });
     settled_.setSingleShot(true);
-    settled_.setInterval(300);  // messages and layout come to rest
+    settled_.setInterval(window->page() == MainWindow::Page::Draw ? 300 : 2500);  // messages and layout come to rest
     connect(&settled_, &QTimer::timeout, this, [this] { save(); });
+    if (window->page() != MainWindow::Page::Draw) settled_.start();
+    else connect(window->drawPage()->live(), &LiveBridge::stateChanged, this, [this] { lookAgain(); });
   }
 
  private:
@@ -90,7 +95,7 @@ int run(const Options& o) {
   int argc = 1;
   char name[] = "chaesaek";
   char* argv[] = {name, nullptr};
-  QApplication app(argc, argv);
+  WatchedApplication app(argc, argv, o.watch);
   QApplication::setApplicationName("chaesaek");
   QApplication::setApplicationDisplayName("Chaesaek");
   QApplication::setApplicationVersion(QString::fromStdString(programVersion()));
@@ -100,10 +105,14 @@ int run(const Options& o) {
   MainWindow window;
   window.resize(size);
   if (o.size.empty() && o.screenshot.empty()) window.restoreGeometry(uiSettings().value("geometry").toByteArray());
+  if (o.page == "train" || !o.run.empty()) window.showPage(MainWindow::Page::Train);
+  if (!o.run.empty()) window.trainPage()->open(QString::fromStdString(o.run));
   if (!o.screenshot.empty()) new Screenshot(&window, QString::fromStdString(o.screenshot));
   begin(window, o);
   window.show();
-  return QApplication::exec();
+  const int status = QApplication::exec();
+  if (o.watch) std::cerr << app.watchdog().report().toStdString() << std::flush;
+  return status;
 }
 
 }  // namespace
@@ -112,13 +121,15 @@ void addStudioCommand(CLI::App& app) {
   auto o = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "studio", "Open the window.\nExample: chaesaek studio --open drawing.png --theme dark");
-  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw"}));
+  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw", "train"}));
   command->add_option("--open", o->open, "A drawing (.ora) or a picture to open as sketch");
+  command->add_option("--run", o->run, "An earlier run to open on the Train page");
   command->add_option("--model", o->model, "Model that colours: a name, a file, flat");
   command->add_option("--theme", o->theme, "light, dark or system; if left out, as chosen last")->check(CLI::IsMember({"system", "light", "dark"}));
   command->add_option("--size", o->size, "Size of the window: 1280x800");
   command->add_option("--screenshot", o->screenshot, "Save the window as PNG once the first result is in, and end");
   command->add_option("--record", o->record, "Record the drawing stroke by stroke, as JSON lines");
+  command->add_flag("--ui-watchdog", o->watch, "At the end, say how long the handlers of the UI thread took");
   command->callback([o] {
     if (run(*o) != 0) fail("could not write " + o->screenshot + "; choose a folder that can be written to");
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <vector>
@@ -46,6 +47,10 @@ std::vector<std::vector<cv::Mat>> drawingRows(Colourer& colourer, const PairSet&
 
 /// The same as a sheet with a heading: sketch | generated | with hints | real, `count` drawings of the split.
 cv::Mat evaluationSheet(Colourer& colourer, const PairSet& set, const EvaluateOptions& options, int count, const Progress& progress);
+
+/// What several models make of the same drawings, without hints: sketch | a column for each model | real.
+cv::Mat comparisonSheet(const std::vector<std::unique_ptr<Colourer>>& colourers, const PairSet& set, const EvaluateOptions& options, int count,
+                        const Progress& progress);
 
 /// Up to eight largest flat regions of a 256 x 256 target (see the reference measures' regions()).
 std::vector<TargetRegion> targetRegions(const cv::Mat& target, const cv::Mat& sketch);

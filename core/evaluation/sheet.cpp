@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <memory>
 #include <opencv2/imgproc.hpp>
 
 #include "core/evaluation/drawing.h"
+#include "core/image/codec.h"
 #include "core/image/compose.h"
 #include "core/image/sheet.h"
 
@@ -10,7 +12,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kHeader = 24;
-const std::vector<const char*> kColumns{"sketch", "generated", "with hints", "real"};
+const std::vector<std::string> kColumns{"sketch", "generated", "with hints", "real"};
 
 /// `count` of the indices, spread evenly over them.
 std::vector<int> evenly(const std::vector<int>& indices, int count) {
@@ -20,17 +22,34 @@ std::vector<int> evenly(const std::vector<int>& indices, int count) {
   return out;
 }
 
+/// What the program would show: a colour layer under the drawing's own ink.
+cv::Mat inked(const Colourer& colourer, const cv::Mat& colours, const cv::Mat& sketch) {
+  return colourer.info().wholePicture ? colours : layInk(colours, sketch);
+}
+
+cv::Mat withoutHints(Colourer& colourer, const EvaluationDrawing& drawing) {
+  return inked(colourer, colourAtMeasuredSize(colourer, drawing.sketch, cv::Mat()), drawing.sketch);
+}
+
 /// The pictures of one drawing in the order of the columns; a model that takes no hints leaves its place empty.
 std::vector<cv::Mat> tilesOf(Colourer& colourer, const EvaluationDrawing& drawing) {
-  const auto inked = [&](const cv::Mat& colours) { return colourer.info().wholePicture ? colours : layInk(colours, drawing.sketch); };
-  cv::Mat sketch;
-  cv::cvtColor(drawing.sketch, sketch, cv::COLOR_GRAY2BGR);
   cv::Mat hinted;
   if (colourer.info().takesHints) {
     const cv::Mat hints = hintDiscs(targetRegions(drawing.target, drawing.sketch), 0);
-    hinted = inked(colourAtMeasuredSize(colourer, drawing.sketch, hints));
+    hinted = inked(colourer, colourAtMeasuredSize(colourer, drawing.sketch, hints), drawing.sketch);
   }
-  return {sketch, inked(colourAtMeasuredSize(colourer, drawing.sketch, cv::Mat())), hinted, layInk(drawing.target, drawing.sketch)};
+  return {toBgrOnWhite(drawing.sketch), withoutHints(colourer, drawing), hinted, layInk(drawing.target, drawing.sketch)};
+}
+
+/// A sheet with a word over each column.
+cv::Mat headedSheet(const std::vector<std::vector<cv::Mat>>& rows, const std::vector<std::string>& heads) {
+  cv::Mat sheet;
+  cv::copyMakeBorder(composeSheet(rows), sheet, kHeader - kSheetGap, 0, 0, 0, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+  for (size_t column = 0; column < rows.front().size(); ++column) {
+    const cv::Point at(kSheetGap + static_cast<int>(column) * (kMeasured + kSheetGap), kHeader - 8);
+    cv::putText(sheet, heads[column % heads.size()], at, cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar::all(60), 1, cv::LINE_AA);
+  }
+  return sheet;
 }
 
 }  // namespace
@@ -51,14 +70,24 @@ cv::Mat evaluationSheet(Colourer& colourer, const PairSet& set, const EvaluateOp
   const size_t side = drawings.size() > 4 ? 2 : 1;  // drawings side by side
   std::vector<std::vector<cv::Mat>> rows((drawings.size() + side - 1) / side);
   for (size_t i = 0; i < drawings.size(); ++i) rows[i / side].insert(rows[i / side].end(), drawings[i].begin(), drawings[i].end());
-  const cv::Mat pictures = composeSheet(rows);
-  cv::Mat sheet;
-  cv::copyMakeBorder(pictures, sheet, kHeader - kSheetGap, 0, 0, 0, cv::BORDER_CONSTANT, cv::Scalar::all(255));
-  for (size_t column = 0; column < side * kColumns.size(); ++column) {
-    const cv::Point at(kSheetGap + static_cast<int>(column) * (kMeasured + kSheetGap), kHeader - 8);
-    cv::putText(sheet, kColumns[column % kColumns.size()], at, cv::FONT_HERSHEY_SIMPLEX, 0.5, cv::Scalar::all(60), 1, cv::LINE_AA);
+  return headedSheet(rows, kColumns);
+}
+
+cv::Mat comparisonSheet(const std::vector<std::unique_ptr<Colourer>>& colourers, const PairSet& set, const EvaluateOptions& options, int count,
+                        const Progress& progress) {
+  std::vector<std::string> heads{"sketch"};
+  for (const auto& colourer : colourers) heads.push_back(colourer->info().name);
+  heads.emplace_back("real");
+  std::vector<std::vector<cv::Mat>> rows;
+  const std::vector<int> drawings = evenly(drawingsToMeasure(set, options), count);
+  for (const int index : drawings) {
+    const EvaluationDrawing drawing = loadDrawing(set, index, options.severity);
+    progress(static_cast<double>(rows.size()), static_cast<double>(drawings.size()), drawing.name);
+    auto& row = rows.emplace_back(1, toBgrOnWhite(drawing.sketch));
+    for (const auto& colourer : colourers) row.push_back(withoutHints(*colourer, drawing));
+    row.push_back(layInk(drawing.target, drawing.sketch));
   }
-  return sheet;
+  return headedSheet(rows, heads);
 }
 
 }  // namespace chaesaek

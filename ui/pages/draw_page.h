@@ -29,6 +29,7 @@ class DrawPage : public QWidget {
   DrawActions* actions() const { return actions_; }
   CanvasStage* stage() const { return stage_; }
   ToolSettings* settings() { return &settings_; }
+  MessageArea* messages() const { return messages_; }
 
   /// A name or a file; empty: the one that loads by default.
   void loadModel(const QString& nameOrPath);

@@ -5,18 +5,28 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QIcon>
+#include <QStackedWidget>
 
 #include "ui/pages/draw_page.h"
 #include "ui/pages/file_actions.h"
 #include "ui/pages/live_badge.h"
 #include "ui/pages/model_menu.h"
+#include "ui/pages/run_status.h"
+#include "ui/pages/train_page.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/message_area.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/ui_settings.h"
 
 namespace chaesaek {
 
-MainWindow::MainWindow(QWidget* parent) : QWidget(parent), draw_(new DrawPage(this)) {
+namespace {
+
+constexpr int kCalmMs = 300;  // after the last change of a stroke the trainer goes on
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent) : QWidget(parent), pages_(new QStackedWidget(this)), draw_(new DrawPage(this)), train_(new TrainPage(this)) {
   setMinimumSize(800, 560);
   setWindowIcon(QIcon(":/chaesaek.svg"));
   auto* column = new QVBoxLayout(this);
@@ -26,11 +36,15 @@ MainWindow::MainWindow(QWidget* parent) : QWidget(parent), draw_(new DrawPage(th
   row->setSpacing(0);
   row->addWidget(buildRail());
   row->addWidget(new Separator(Qt::Vertical, 0, this));
-  row->addWidget(draw_, 1);
+  pages_->addWidget(draw_);
+  pages_->addWidget(train_);
+  row->addWidget(pages_, 1);
   column->addLayout(row, 1);
   column->addWidget(new Separator(Qt::Horizontal, 0, this));
   column->addWidget(buildStatus());
-  followPage();
+  followDrawing();
+  followTraining();
+  showPage(Page::Draw);
   showTitle();
 }
 
@@ -40,13 +54,28 @@ QWidget* MainWindow::buildRail() {
   auto* column = new QVBoxLayout(rail);
   column->setContentsMargins(5, kGap8, 4, kGap8);
   column->setSpacing(kGap4);
-  auto* draw = new Button(Button::Look::Rail, "pencil", tr("Draw"), rail);
-  draw->describe(tr("Draw, and see it coloured"));
-  draw->setChecked(true);
-  draw->setAutoExclusive(true);
-  column->addWidget(draw);
+  const auto add = [&](Page page, const QString& icon, const QString& word, const QString& title, const QKeySequence& keys) {
+    auto* button = new Button(Button::Look::Rail, icon, word, rail);
+    button->describe(title, keys);
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setShortcut(keys);
+    column->addWidget(button);
+    connect(button, &QAbstractButton::clicked, this, [this, page] { showPage(page); });
+    rail_[int(page)] = button;
+  };
+  add(Page::Draw, "pencil", tr("Draw"), tr("Draw, and see it coloured"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
+  add(Page::Train, "activity", tr("Train"), tr("Train a network, and watch it learn"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
   column->addStretch();
   return rail;
+}
+
+MainWindow::Page MainWindow::page() const { return Page(pages_->currentIndex()); }
+
+void MainWindow::showPage(Page page) {
+  pages_->setCurrentIndex(int(page));
+  rail_[int(page)]->setChecked(true);
+  colouring_->setVisible(page == Page::Draw);
 }
 
 QWidget* MainWindow::buildStatus() {
@@ -62,10 +91,13 @@ QWidget* MainWindow::buildStatus() {
   row->addWidget(model_);
   row->addWidget(colouring_);
   row->addStretch(1);
+  auto* run = new RunStatus(train_->runner(), line);
+  row->addWidget(run);
+  connect(run, &QAbstractButton::clicked, this, [this] { showPage(Page::Train); });
   return line;
 }
 
-void MainWindow::followPage() {
+void MainWindow::followDrawing() {
   LiveBridge* live = draw_->live();
   new LiveBadge(colouring_, live);
   const auto showModelInUse = [this, live] {
@@ -75,6 +107,47 @@ void MainWindow::followPage() {
   connect(live, &LiveBridge::modelLoaded, this, showModelInUse);
   connect(live, &LiveBridge::modelFailed, this, showModelInUse);
   connect(draw_, &DrawPage::titleChanged, this, &MainWindow::showTitle);
+  calm_.setSingleShot(true);
+  calm_.setInterval(kCalmMs);
+  connect(draw_->document(), &Document::changed, this, [this](QRect, bool strokeIsLive) {
+    if (strokeIsLive) drawingBusy();
+  });
+  connect(&calm_, &QTimer::timeout, this, [this] {
+    // The last stroke's colours come first, too.
+    if (draw_->live()->state() == LiveState::Working) calm_.start();
+    else train_->runner()->giveWay(false);
+  });
+}
+
+void MainWindow::drawingBusy() {
+  train_->runner()->giveWay(true);
+  calm_.start();
+}
+
+void MainWindow::followTraining() {
+  connect(train_, &TrainPage::canvasWanted, draw_, &DrawPage::loadModel);
+  connect(draw_->live(), &LiveBridge::modelLoaded, train_, [this](const ModelInfo& info) {
+    train_->canvasUses(QString::fromStdString(info.path.string()));
+  });
+  connect(train_->runner(), &TrainingRunner::ended, this, [this] {
+    if (closing_) close();
+  });
+}
+
+/// True where a run is in the way: it is asked, and the window closes once the run is saved.
+bool MainWindow::closeAfterTraining() {
+  TrainingRunner* runner = train_->runner();
+  if (!runner->isActive()) return false;
+  if (closing_) return true;  // it is being saved
+  const auto close = [this, runner] {
+    closing_ = true;
+    runner->stop();
+    if (runner->isBeginning()) this->close();
+  };
+  MessageArea* messages = page() == Page::Train ? train_->messages() : draw_->messages();
+  messages->say("close-training", {Message::Kind::Question, tr("A network is in training. It can be saved and resumed later."),
+                                   {{tr("Save it and close"), close, true}, {tr("Keep training")}}});
+  return true;
 }
 
 void MainWindow::showTitle() {
@@ -84,6 +157,7 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (closeAfterTraining()) return event->ignore();
   if (!draw_->document()->isModified()) {
     uiSettings().setValue("geometry", saveGeometry());
     return event->accept();

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QTimer>
 #include <QWidget>
+
+class QStackedWidget;
 
 namespace chaesaek {
 
 class Badge;
+class Button;
 class Caption;
 class DrawPage;
 class ElidedLabel;
+class TrainPage;
 
 /// The rail with the pages at the left, the page, the status line.
 class MainWindow : public QWidget {
   Q_OBJECT
  public:
+  enum class Page { Draw, Train };
   explicit MainWindow(QWidget* parent = nullptr);
   DrawPage* drawPage() const { return draw_; }
+  TrainPage* trainPage() const { return train_; }
+  Page page() const;
+  void showPage(Page page);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -23,13 +32,21 @@ class MainWindow : public QWidget {
  private:
   QWidget* buildRail();
   QWidget* buildStatus();
-  void followPage();
+  void followDrawing();
+  void followTraining();
+  void drawingBusy();
   void showTitle();
+  bool closeAfterTraining();
 
+  QStackedWidget* pages_;
   DrawPage* draw_;
+  TrainPage* train_;
+  Button* rail_[2];
   ElidedLabel* device_;
   Caption* model_;
   Badge* colouring_;
+  QTimer calm_;           ///< since the last change of a stroke under way
+  bool closing_ = false;  ///< when the run has ended
 };
 
 }  // namespace chaesaek

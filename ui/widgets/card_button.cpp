@@ -32,10 +32,15 @@ void CardButton::setPicture(const QPixmap& picture, const QString& iconInstead) 
   update();
 }
 
+void CardButton::setCaptionLines(int lines) {
+  captionLines_ = lines;
+  updateGeometry();
+}
+
 QSize CardButton::sizeHint() const {
   const QFontMetrics small(Theme::instance().captionFont());
   const int words = qMax(fontMetrics().horizontalAdvance(text()) + 16, small.horizontalAdvance(caption_));
-  return {words + 44 + 5 * kGap12, frame_ == Frame::Card ? 66 : 56};
+  return {words + 44 + 5 * kGap12, (frame_ == Frame::Card ? 66 : 56) + (captionLines_ - 1) * small.lineSpacing()};
 }
 
 QColor CardButton::background() const {
@@ -84,14 +89,17 @@ void CardButton::paintWords(QPainter& painter, const QRect& area) {
   QFont strong = font();
   strong.setWeight(QFont::DemiBold);
   const QFont small = Theme::instance().captionFont();
-  const auto line = [&](const QFont& font, const QColor& colour, const QString& words, int top) {
+  const int more = (captionLines_ - 1) * QFontMetrics(small).lineSpacing(), top = (height() - more) / 2;
+  const auto line = [&](const QFont& font, const QColor& colour, const QString& words, const QRect& place, int flags) {
     painter.setFont(font);
     painter.setPen(isEnabled() ? colour : tokens().disabledText());
-    const QString fitting = QFontMetrics(font).elidedText(words, Qt::ElideRight, area.width());
-    painter.drawText(QRect(area.left(), top, area.width(), 18), Qt::AlignLeft | Qt::AlignVCenter, fitting);
+    painter.drawText(place, Qt::AlignLeft | flags, words);
   };
-  line(strong, tokens().text, text(), height() / 2 - 18);
-  line(small, tokens().softText, caption_, height() / 2);
+  const auto fitting = [&](const QFont& font, const QString& words) { return QFontMetrics(font).elidedText(words, Qt::ElideRight, area.width()); };
+  line(strong, tokens().text, fitting(strong, text()), {area.left(), top - 18, area.width(), 18}, Qt::AlignVCenter);
+  const QRect below(area.left(), top, area.width(), 18 + more);
+  if (captionLines_ == 1) line(small, tokens().softText, fitting(small, caption_), below, Qt::AlignVCenter);
+  else line(small, tokens().softText, caption_, below.adjusted(0, 1, 0, 0), Qt::AlignTop | Qt::TextWordWrap);
 }
 
 }  // namespace chaesaek

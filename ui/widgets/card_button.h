@@ -13,6 +13,8 @@ class CardButton : public QAbstractButton {
   explicit CardButton(Frame frame, QWidget* parent = nullptr);
   void setContent(const QString& title, const QString& caption);
   void setPicture(const QPixmap& picture, const QString& iconInstead);
+  /// A caption of so many lines; one by default.
+  void setCaptionLines(int lines);
   QString caption() const { return caption_; }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
@@ -26,6 +28,7 @@ class CardButton : public QAbstractButton {
   void paintWords(QPainter& painter, const QRect& area);
 
   Frame frame_;
+  int captionLines_ = 1;
   QString caption_, icon_;
   QPixmap picture_;
 };

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the watchdog says of handlers whose length is known, sent through a real application.
+#include <QEventLoop>
+#include <QTimer>
+#include <QtTest>
+#include <functional>
+#include <numeric>
+
+#include "ui/pages/watched_application.h"
+
+using namespace chaesaek;
+
+namespace {
+
+/// Does what the test says for an event of its own.
+class Handler : public QObject {
+  Q_OBJECT
+ public:
+  std::function<void()> work;
+  bool event(QEvent* event) override {
+    if (event->type() != QEvent::User) return QObject::event(event);
+    work();
+    return true;
+  }
+};
+
+qint64 all(const UiWatchdog& watchdog) { return std::accumulate(watchdog.histogram().begin(), watchdog.histogram().end(), qint64(0)); }
+
+UiWatchdog& watchdog() { return const_cast<UiWatchdog&>(static_cast<WatchedApplication*>(qApp)->watchdog()); }
+
+}  // namespace
+
+class TestUiWatchdog : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() { watchdog() = UiWatchdog(); }
+
+  void aLongHandlerIsNamed() {
+    Handler handler;
+    handler.work = [] { QTest::qSleep(40); };
+    QEvent event(QEvent::User);
+    QCoreApplication::sendEvent(&handler, &event);
+    const auto& counts = watchdog().histogram();
+    QCOMPARE(all(watchdog()), qint64(1));
+    QCOMPARE(counts[5] + counts[6], qint64(1));  // 33 ms or more
+    QCOMPARE(watchdog().worst().size(), size_t(1));
+    QVERIFY(watchdog().worst()[0].ms >= 40);
+    QCOMPARE(watchdog().worst()[0].what, QString("Handler, User"));
+    QVERIFY(watchdog().report().contains("33") && watchdog().report().contains("Handler, User"));
+  }
+
+  void aShortHandlerIsOnlyCounted() {
+    Handler handler;
+    handler.work = [] {};
+    QEvent event(QEvent::User);
+    for (int i = 0; i < 10; ++i) QCoreApplication::sendEvent(&handler, &event);
+    QCOMPARE(all(watchdog()), qint64(10));
+    QVERIFY(watchdog().worst().empty());
+  }
+
+  void aHandlerWithinAnotherIsPartOfIt() {
+    Handler inner, outer;
+    inner.work = [] { QTest::qSleep(10); };
+    outer.work = [&] {
+      QEvent event(QEvent::User);
+      QCoreApplication::sendEvent(&inner, &event);
+    };
+    QEvent event(QEvent::User);
+    QCoreApplication::sendEvent(&outer, &event);
+    QCOMPARE(all(watchdog()), qint64(1));
+  }
+
+  void anEventLoopInsideIsNoWork() {
+    Handler handler, within;
+    within.work = [] { QTest::qSleep(20); };
+    handler.work = [&] {
+      QEventLoop loop;
+      QCoreApplication::postEvent(&within, new QEvent(QEvent::User));
+      QTimer::singleShot(120, &loop, &QEventLoop::quit);
+      loop.exec();
+    };
+    QEvent event(QEvent::User);
+    QCoreApplication::sendEvent(&handler, &event);
+    for (const auto& worst : watchdog().worst()) QVERIFY2(worst.ms < 100, qPrintable(worst.what));  // the loop's own 120 ms
+    QVERIFY(all(watchdog()) >= 1);
+    QVERIFY(watchdog().worst()[0].ms >= 20);
+  }
+};
+
+int main(int argc, char** argv) {
+  WatchedApplication app(argc, argv, true);
+  TestUiWatchdog test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_ui_watchdog.moc"

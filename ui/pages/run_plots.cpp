@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/run_plots.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include "ui/pages/health_line.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/explanation.h"
+#include "ui/widgets/loss_plot.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/value_slider.h"
+
+namespace chaesaek {
+
+namespace {
+
+constexpr int kUsualSmoothing = 80, kMostSkipped = 1000;
+
+/// D in its colour, G in its; what else there is in the third.
+int roleOf(const std::string& scalar) {
+  if (scalar.starts_with("D")) return 0;
+  return scalar == "G_adversarial" ? 1 : 2;
+}
+
+}  // namespace
+
+QString curveLabel(const std::string& scalar) {
+  QString label = QString::fromStdString(scalar);
+  for (const auto& [from, to] : {std::pair{"G_l1", "L1"}, {"G_l2", "L2"}, {"G_choice", "choice"}})
+    if (label == from) return to;
+  return label.replace('_', ' ');
+}
+
+RunPlots::RunPlots(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)), health_(new HealthLine(this)) {
+  column_->setContentsMargins(0, 0, 0, 0);
+  column_->setSpacing(kGap8);
+  column_->addWidget(buildOptions());
+  column_->addWidget(health_);
+}
+
+QWidget* RunPlots::buildOptions() {
+  auto* line = new QWidget(this);
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kGap8);
+  log_ = new Button(Button::Look::Segment, {}, tr("Log"), line);
+  log_->setCheckable(true);
+  log_->setObjectName("log-axis");
+  log_->describe(tr("Logarithmic axis: small differences late in a run become visible"));
+  smoothing_ = new ValueSlider(tr("Smoothing"), {0, 99}, line);
+  smoothing_->describe(tr("Running mean; the raw values stay faintly behind"));
+  smoothing_->setObjectName("smoothing");
+  smoothing_->setValue(kUsualSmoothing);
+  skip_ = new ValueSlider(tr("Skip"), {0, kMostSkipped, true}, line);
+  skip_->describe(tr("Leave out the first steps, whose peak flattens the rest"));
+  skip_->setObjectName("skip");
+  for (auto* slider : {smoothing_, skip_}) slider->setSliderWidth(44);
+  explain_ = new Button(Button::Look::Tool, "circle-help", {}, line);
+  explain_->setCheckable(true);
+  explain_->setObjectName("explain");
+  explain_->describe(tr("Explain what there is to see"));
+  row->addWidget(log_);
+  row->addWidget(smoothing_);
+  row->addWidget(skip_);
+  row->addStretch();
+  row->addWidget(explain_);
+  connect(log_, &QAbstractButton::toggled, this, [this](bool on) {
+    for (LossPlot* plot : plots_) plot->setLogAxis(on);
+  });
+  connect(smoothing_, &ValueSlider::valueChanged, this, [this](int value) {
+    for (LossPlot* plot : plots_) plot->setSmoothing(value);
+  });
+  connect(skip_, &ValueSlider::valueChanged, this, [this](int value) {
+    for (LossPlot* plot : plots_) plot->setSkip(value);
+  });
+  connect(explain_, &QAbstractButton::clicked, this, &Explanation::setWanted);
+  connect(explain_, &QAbstractButton::toggled, this, [this](bool on) {
+    for (Explanation* each : explanations_) each->setVisible(on);
+    Q_EMIT explanationsToggled(on);
+  });
+  return line;
+}
+
+void RunPlots::showExplanations(bool on) { explain_->setChecked(on); }
+
+bool RunPlots::explains() const { return explain_->isChecked(); }
+
+void RunPlots::setExperiment(const ExperimentInfo& info) {
+  build(info);
+  health_->say({});
+}
+
+void RunPlots::build(const ExperimentInfo& info) {
+  experiment_ = &info;
+  delete plotArea_;
+  plots_.clear();
+  explanations_.clear();
+  plotArea_ = new QWidget(this);
+  auto* column = new QVBoxLayout(plotArea_);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kGap8);
+  for (const Plot& each : info.plots) {
+    auto* plot = new LossPlot(QString::fromStdString(each.title), plotArea_);
+    plot->setSmoothing(smoothing_->value());
+    plot->setSkip(skip_->value());
+    plot->setLogAxis(log_->isChecked());
+    plots_.push_back(plot);
+    column->addWidget(plot, 1);
+    if (each.about.empty()) continue;
+    auto* about = new Explanation(QString::fromStdString(each.about), plotArea_);
+    connect(about, &Explanation::dismissed, this, [this] {
+      Explanation::setWanted(false);
+      showExplanations(false);
+    });
+    about->setVisible(explain_->isChecked());
+    explanations_.push_back(about);
+    column->addWidget(about);
+  }
+  column_->insertWidget(1, plotArea_, 1);
+}
+
+void RunPlots::append(const std::vector<ScalarEvent>& scalars) {
+  std::map<std::string, std::vector<QPointF>> points;
+  for (const ScalarEvent& event : scalars)
+    for (const auto& [key, value] : event.values) points[key].emplace_back(double(event.step), value);
+  for (size_t i = 0; i < plots_.size(); ++i)
+    for (const std::string& key : experiment_->plots[i].curves) {
+      const auto added = points.find(key);
+      if (added == points.end()) continue;
+      plots_[i]->addCurve(QString::fromStdString(key), curveLabel(key), roleOf(key));  // curves that this run has
+      plots_[i]->append(QString::fromStdString(key), added->second);
+    }
+}
+
+void RunPlots::setBest(std::optional<qint64> step) {
+  for (LossPlot* plot : plots_) plot->setBest(step);
+}
+
+void RunPlots::setCursor(std::optional<qint64> step) {
+  for (LossPlot* plot : plots_) plot->setCursor(step);
+}
+
+void RunPlots::setHealth(const Health& health) { health_->say(health); }
+
+void RunPlots::showPhase(const PhaseEvent& phase) {
+  QStringList parts;
+  for (const auto& [key, value] : phase.values) parts << tr("%1 %2").arg(curveLabel(key), QLocale().toString(value, 'g', 4));
+  const QString name = QString::fromStdString(phase.phase);
+  const QString head = name.isEmpty() ? tr("Step %1").arg(QLocale().toString(qlonglong(phase.step)))
+                                      : tr("Step %1, %2 alone").arg(QLocale().toString(qlonglong(phase.step)), name);
+  health_->say({Health::Kind::Early, (head + ": " + parts.join(", ")).toStdString()});
+}
+
+}  // namespace chaesaek
