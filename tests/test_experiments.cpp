@@ -34,6 +34,12 @@ Batch batchOf(const Experiment& experiment, std::shared_ptr<const PairSet> set, 
   return loader.next();
 }
 
+std::shared_ptr<torch::nn::Module> networkOf(const Experiment& experiment, const std::string& name) {
+  for (const auto& network : experiment.networks())
+    if (network.name == name) return network.module;
+  return nullptr;
+}
+
 }  // namespace
 
 class TestExperiments : public QObject {
@@ -79,6 +85,9 @@ class TestExperiments : public QObject {
       QVERIFY_THROWS_EXCEPTION(Error, s.set(p.key, Json(p.most + 1)));
       QVERIFY_THROWS_EXCEPTION(Error, s.set(p.key, Json(p.least - 1)));
     }
+    for (const char* key : {"learning_rate", "epochs", "sample_steps"}) QVERIFY(info.parameters.at(key).changeable);
+    for (const char* key : {"size", "base_width", "ema", "seed", "batch"})
+      if (keys.count(key)) QVERIFY2(!info.parameters.at(key).changeable, key);
     for (const auto& [name, unused] : info.parameters.presets()) info.parameters.withPreset(name);
     const auto experiment = make(info);
     QCOMPARE(experiment->phases().size(), info.phases.size());
@@ -122,6 +131,47 @@ class TestExperiments : public QObject {
           (step == 0 ? first : last) = value.item<double>();
         }
     QVERIFY2(last < 0.6 * first, qPrintable(QString("%1 -> %2").arg(first).arg(last)));
+  }
+
+  void samplesFitTheirColumns_data() { registry_data(); }
+  void samplesFitTheirColumns() {
+    QFETCH(QString, id);
+    const QTemporaryDir folder;
+    const std::filesystem::path model = folder.filePath("m.safetensors").toStdString();
+    const ExperimentInfo& info = experimentInfo(id.toStdString());
+    const auto made = std::find(info.columns.begin(), info.columns.end(), kGeneratedColumn) - info.columns.begin();
+    QVERIFY(made < static_cast<std::ptrdiff_t>(info.columns.size()));
+    const auto experiment = make(info);
+    const Batch batch = batchOf(*experiment, set_, 2);
+    const std::vector<int> drawings = {1, 3};
+    const auto runStep = [&](Experiment& e, bool judges) {
+      for (const auto& phase : e.phases()) {
+        torch::manual_seed(11);
+        phase.run(batch, {0, 10, false});
+        if (!judges) continue;
+        saveModel(model, e.model(), dynamic_cast<const Generator&>(*networkOf(e, e.generatorName())));
+        const auto rows = e.samples(model, *set_, drawings, {});
+        std::vector<cv::Mat> generated;
+        for (const auto& row : rows) {
+          QCOMPARE(row.size(), info.columns.size());
+          for (const cv::Mat& tile : row) QVERIFY(tile.type() == CV_8UC3 && tile.size() == row[0].size() && tile.cols == tile.rows);
+          generated.push_back(row[static_cast<size_t>(made)]);
+        }
+        const auto maps = e.judgements(*set_, drawings, generated);
+        QCOMPARE(!maps.empty(), networkOf(e, "D") != nullptr);
+        if (!maps.empty()) QCOMPARE(maps.size(), drawings.size());
+        for (const cv::Mat& map : maps) QVERIFY(map.type() == CV_32F && cv::checkRange(map, true, nullptr, 0, 1.0001));
+      }
+    };
+    const auto watched = make(info);
+    runStep(*experiment, false);
+    runStep(*watched, true);
+    for (size_t n = 0; n < experiment->networks().size(); ++n) {
+      Safetensors one, two;
+      storeModule(*experiment->networks()[n].module, "", one);
+      storeModule(*watched->networks()[n].module, "", two);
+      for (const auto& [name, tensor] : one.tensors) QVERIFY2(tensor.bytes == two.tensors.at(name).bytes, name.c_str());
+    }
   }
 
   void checkpointRoundTrip_data() { registry_data(); }

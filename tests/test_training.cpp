@@ -1,53 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs: exact resume, stop, kill -9, run folders, the event mailbox, the command line.
-#include <signal.h>
+// Runs: to the end, stopped and resumed, step by step, with changed settings; the event mailbox.
+#include "core/training/session.h"
 
-#include <QProcess>
 #include <QtTest>
 #include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "core/base/error.h"
-#include "core/base/safetensors.h"
-#include "core/experiments/declaration.h"
-#include "core/training/run_record.h"
-#include "core/training/session.h"
-#include "tests/toy_pairs.h"
+#include "core/image/codec.h"
+#include "core/image/sheet.h"
+#include "tests/errors.h"
+#include "tests/tiny_runs.h"
 
 namespace chaesaek {
-namespace {
-
-RunConfig tinyRun(const ToyHome& home, const std::string& name) {
-  RunConfig config;
-  config.experiment = "pix2pix";
-  config.data = home.data();
-  config.run = name;
-  config.settings = {{"size", 64}, {"base_width", 8}, {"discriminator_width", 8}, {"batch", 2}, {"ema", 0.9}, {"decay_share", 0.5}};
-  config.steps = 12;
-  config.device = "cpu";
-  return config;
-}
-
-void compareCheckpoints(const std::string& a, const std::string& b) {
-  const Safetensors one = readSafetensors(RunFolder::open(a).checkpoint()), two = readSafetensors(RunFolder::open(b).checkpoint());
-  QCOMPARE(one.tensors.size(), two.tensors.size());
-  QVERIFY(one.tensors.size() > 20);
-  for (const auto& [name, tensor] : one.tensors) QVERIFY2(tensor.bytes == two.tensors.at(name).bytes, name.c_str());
-}
-
-int64_t stepsLogged(const std::string& run) {
-  std::ifstream in(RunFolder::open(run).path() / "metrics.jsonl");
-  int64_t last = 0;
-  for (std::string line; std::getline(in, line);) last = parseJson(line, "metrics.jsonl").at("step");
-  return last;
-}
-
-}  // namespace
 
 class TestTraining : public QObject {
   Q_OBJECT
   std::unique_ptr<ToyHome> home_;
+
+  /// Steps that the model in a file has learnt for; 0 where there is none.
+  static int64_t readModelSteps(const std::filesystem::path& file) {
+    return std::filesystem::exists(file) ? parseJson(readSafetensorsMetadata(file)["chaesaek"], "a model").at("steps").get<int64_t>() : 0;
+  }
 
  private Q_SLOTS:
   void init() { home_ = std::make_unique<ToyHome>(); }
@@ -58,9 +32,20 @@ class TestTraining : public QObject {
     const RunFolder& folder = session->folder();
     QVERIFY(std::filesystem::exists(folder.model()) && std::filesystem::exists(folder.best()) && std::filesystem::exists(folder.sample(1)) &&
             std::filesystem::exists(folder.sample(10)) && std::filesystem::exists(folder.sample(12)));
-    QCOMPARE(stepsLogged("whole"), int64_t{12});
-    QCOMPARE(listRuns().size(), size_t{1});
-    QCOMPARE(listRuns()[0].steps, int64_t{12});
+    const auto tiles = splitSheet(readPicture(folder.sample(10)), 3);
+    const cv::Mat judged = readPicture(folder.judged(10));
+    QCOMPARE(judged.type(), CV_8U);
+    QCOMPARE(splitSheet(judged, 1).size(), tiles.size());
+    QCOMPARE(splitSheet(judged, 1)[0][0].size(), tiles[0][0].size());
+    const auto runs = listRuns();
+    QCOMPARE(runs.size(), size_t{1});
+    QCOMPARE(runs[0].standing, RunStanding::Finished);
+    QCOMPARE(runs[0].steps, int64_t{12});
+    QCOMPARE(runs[0].bestStep, int64_t{12});
+    const RunHistory history = readHistory(runs[0].path);
+    QCOMPARE(history.scalars.size(), size_t{12});
+    QCOMPARE(history.merits.back().second, *runs[0].best);
+    QCOMPARE(history.sampleSteps, (std::vector<int64_t>{1, 10, 12}));
   }
 
   void stopAndResumeIsExact() {
@@ -78,26 +63,7 @@ class TestTraining : public QObject {
     const auto session = TrainingSession::resumeRun("halves");
     QCOMPARE(waitForEnd(*session), RunState::Finished);
     compareCheckpoints("whole", "halves");
-    QCOMPARE(stepsLogged("halves"), int64_t{12});
-  }
-
-  void killAndResumeIsExact() {
-    RunConfig config = tinyRun(*home_, "whole");
-    config.settings["checkpoint_steps"] = 4;
-    waitForEnd(*TrainingSession::begin(config));
-    QProcess process;
-    QStringList arguments = {"train", "pix2pix", "--data", QString::fromStdString(home_->data()), "--run", "killed", "--steps", "12", "--device", "cpu", "--json"};
-    for (const char* set : {"size=64", "base_width=8", "discriminator_width=8", "batch=2", "ema=0.9", "decay_share=0.5", "checkpoint_steps=4"})
-      arguments << "--set" << set;
-    process.start(CHAESAEK_PROGRAM, arguments);
-    QVERIFY(process.waitForStarted());
-    while (process.waitForReadyRead(60000))
-      if (process.readAll().contains("\"step\":6")) break;
-    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
-    process.waitForFinished();
-    QCOMPARE(process.exitStatus(), QProcess::CrashExit);
-    QCOMPARE(waitForEnd(*TrainingSession::resumeRun("killed")), RunState::Finished);
-    compareCheckpoints("whole", "killed");
+    QCOMPARE(readHistory(session->folder().path()).scalars.size(), size_t{12});
   }
 
   void pauseStepAndGiveWay() {
@@ -130,6 +96,73 @@ class TestTraining : public QObject {
     QVERIFY(waitFor(3) >= 3);
   }
 
+  void stepModeShowsEachPhaseAndChangesNothing() {
+    waitForEnd(*TrainingSession::begin(tinyRun(*home_, "whole")));
+    const auto session = TrainingSession::begin(tinyRun(*home_, "stepped"));
+    session->pause();
+    session->start();
+    QCOMPARE(untilPaused(*session).states.back().step, int64_t{0});
+    QCOMPARE(session->state(), RunState::Paused);
+    QCOMPARE(session->nextPhase(), std::string("D"));
+
+    session->step("D");
+    Events events = untilPaused(*session);
+    QCOMPARE(events.phases.size(), size_t{1});
+    QCOMPARE(events.phases[0].phase, std::string("D"));
+    QCOMPARE(events.phases[0].step, int64_t{1});
+    QCOMPARE(events.phases[0].values.size(), size_t{1});
+    QVERIFY(events.scalars.empty() && events.picture && events.picture->live && !events.picture->judged.empty());
+    QCOMPARE(events.picture->step, int64_t{1});
+    QVERIFY(splitSheet(events.picture->sheet, 3).size() == 1 && readHistory(session->folder().path()).sampleSteps.empty());
+    QCOMPARE(session->nextPhase(), std::string("G"));
+
+    session->step();  // the rest of the step
+    events = untilPaused(*session);
+    QCOMPARE(events.phases.size(), size_t{1});
+    QCOMPARE(events.phases[0].phase, std::string("G"));
+    QCOMPARE(events.scalars.size(), size_t{1});
+    QCOMPARE(events.states.back().step, int64_t{1});
+    session->step("G");  // D comes before it
+    events = untilPaused(*session);
+    QCOMPARE(events.phases.size(), size_t{2});
+    QVERIFY(events.picture->live && !std::filesystem::exists(session->folder().sample(2)));
+    session->exportNow();
+    gather(*session, [&](const Events&) { return readModelSteps(session->folder().model()) == 2; });
+    QCOMPARE(readModelSteps(session->folder().model()), int64_t{2});
+    QVERIFY_THROWS_EXCEPTION(Error, session->step("E"));
+
+    session->step("D");
+    untilPaused(*session);
+    session->resume();
+    events = gather(*session, [](const Events& e) { return !e.states.empty() && e.states.back().state == RunState::Finished; });
+    QCOMPARE(events.states.front().state, RunState::Running);
+    QVERIFY(events.phases.empty());
+    compareCheckpoints("whole", "stepped");
+  }
+
+  void goesOnWithChangedSettings() {
+    RunConfig config = tinyRun(*home_, "changed");
+    config.settings["checkpoint_steps"] = 4;
+    waitForEnd(*TrainingSession::begin(config));
+    const auto refused = [](int64_t steps, const Json& changes, const QString& word) {
+      const QString error = QString::fromStdString(errorOf([&] { TrainingSession::resumeRun("changed", steps, changes); }));
+      QVERIFY2(error.contains(word) && !error.contains('\n'), qPrintable(error));
+    };
+    refused(0, {{"base_width", 16}}, "base_width");
+    refused(0, {{"learning_rate", 5}}, "learning_rate");
+    refused(0, {{"rate", 5}}, "rate");
+    refused(8, Json::object(), "step 12 already");
+    QCOMPARE(readRun("changed").standing, RunStanding::Finished);
+    const auto session = TrainingSession::resumeRun("changed", 16, {{"learning_rate", 1e-4}, {"l1_weight", 50}});
+    QVERIFY(QString::fromStdString(errorOf([] { TrainingSession::resumeRun("changed"); })).contains("training already"));
+    QCOMPARE(waitForEnd(*session), RunState::Finished);
+    const RunConfig now = session->folder().config();
+    QCOMPARE(now.settings.at("learning_rate").get<double>(), 1e-4);
+    QCOMPARE(now.changes.size(), size_t{1});
+    QCOMPARE(now.changes[0].dump(), std::string(R"({"step":12,"settings":{"learning_rate":0.0001,"l1_weight":50}})"));
+    QCOMPARE(readRun("changed").totalSteps, int64_t{16});
+  }
+
   void badCallsAreRefusedInOneLine() {
     const auto refuse = [&](RunConfig config, const QString& word) {
       try {
@@ -160,7 +193,7 @@ class TestTraining : public QObject {
     mailbox.setWake([&] { ++woken; });
     for (int64_t i = 1; i <= 1000; ++i) {
       mailbox.post(ScalarEvent{i, 0, {{"loss", 1.0 / static_cast<double>(i)}}, 0, 0});
-      mailbox.post(PictureEvent{i, cv::Mat()});
+      mailbox.post(PictureEvent{i, {}, {}, false});
     }
     QCOMPARE(woken, 1);
     const Events events = mailbox.take();

@@ -43,7 +43,9 @@ class Toy : public Experiment {
   }
   double merit(const std::filesystem::path&, const PairSet&, const std::vector<int>&, const Progress&) const override { return 1; }
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path&, const PairSet& set, const std::vector<int>& drawings, const Progress&) const override {
-    return {{set.load(drawings.front(), 0).picture}};
+    std::vector<std::vector<cv::Mat>> rows;
+    for (int drawing : drawings) rows.push_back({set.load(drawing, 0).picture});
+    return rows;
   }
 
  private:

@@ -50,6 +50,9 @@ std::optional<int64_t> stepOf(const fs::path& file) {
   return step;
 }
 
+/// An AtomicFile whose process was killed.
+bool isHalfWritten(const fs::path& file) { return file.filename().string().starts_with(".") && file.has_extension() && fs::is_regular_file(file); }
+
 std::vector<fs::path> filesIn(const fs::path& folder) {
   std::error_code error;
   std::vector<fs::path> files;
@@ -90,11 +93,15 @@ RunFolder RunFolder::create(RunConfig& config) {
   checkRunName(config.run);
   const fs::path path = runsFolder() / config.run;
   if (fs::exists(path)) failUsage("run " + config.run + " exists already; choose another --run, or --resume it");
-  makeFolder(path / "samples");
-  makeFolder(path / "snapshots");
+  const fs::path unborn = runsFolder() / ("." + config.run + "." + std::to_string(getpid()));  // whole or absent, like its files
+  makeFolder(unborn / "samples");
+  makeFolder(unborn / "snapshots");
   Json facts = config.toJson();
   facts["started"] = static_cast<int64_t>(std::time(nullptr));
-  writeFile(path / "config.json", facts.dump(2) + "\n");
+  writeFile(unborn / "config.json", facts.dump(2) + "\n");
+  std::error_code error;
+  fs::rename(unborn, path, error);
+  if (error) fail("cannot create " + path.string() + ": " + error.message());
   return RunFolder(path);
 }
 
@@ -139,20 +146,21 @@ void RunFolder::log(const Json& line) {
 }
 
 void RunFolder::forgetAfter(int64_t step) {
-  for (const char* kind : {"samples", "snapshots"})
-    for (const fs::path& file : filesIn(path_ / kind))
-      if (stepOf(file).value_or(0) > step) fs::remove(file);
+  for (const char* place : {".", "samples", "snapshots"})
+    for (const fs::path& file : filesIn(path_ / place))
+      if (isHalfWritten(file) || stepOf(file).value_or(0) > step) fs::remove(file);
   metrics_.close();
   const fs::path file = path_ / "metrics.jsonl";
   if (!fs::exists(file)) return;
-  std::istringstream lines(readFile(file));
+  const std::string log = readFile(file);
+  std::istringstream lines(log);
   std::string kept;
   for (std::string line; std::getline(lines, line);) {
     const Json entry = Json::parse(line, nullptr, false);
     const auto logged = entry.is_object() ? entry.find("step") : entry.end();
     if (logged != entry.end() && logged->is_number_integer() && logged->get<int64_t>() <= step) kept += line + "\n";
   }
-  writeFile(file, kept);
+  if (kept != log) writeFile(file, kept);
 }
 
 void RunFolder::lock() {

@@ -55,7 +55,8 @@ class RunFolder {
 
   /// Appends one line to metrics.jsonl.
   void log(const Json& line);
-  /// Drops what was logged, drawn and kept after `step`: a resumed run continues from its checkpoint.
+  /// Drops what was logged, drawn and kept after `step`, and files that were never finished: a resumed run continues
+  /// from its checkpoint.
   void forgetAfter(int64_t step);
 
   /// Nobody else may train or rename this run until release(); throws Error where somebody does already.

@@ -137,6 +137,7 @@ std::vector<RunRecord> listRuns() {
   std::vector<RunRecord> runs;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(runsFolder(), error)) try {
+      if (entry.path().filename().string().starts_with(".")) continue;  // just being made
       runs.push_back(readRun(entry.path().string()));
     } catch (const Error&) {
       continue;  // a folder of another program, or a damaged run: not listed

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/base/threads.h"
 #include "core/networks/weights.h"
 
@@ -78,7 +79,7 @@ void Trainer::restore() {
     checkpointStep_ = position_.step;
   }
   if (totalSteps_ < position_.step)
-    failUsage("run " + folder_.name() + " is at step " + std::to_string(position_.step) + " already; make it longer than " + std::to_string(totalSteps_) + " steps");
+    failUsage("run " + folder_.name() + " is at step " + grouped(position_.step) + " already; make it longer than " + grouped(totalSteps_) + " steps");
   folder_.forgetAfter(position_.step);
   forgetLaterBest();
   secondsBefore_ = position_.seconds;

@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
-#include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/image/codec.h"
 #include "core/image/sheet.h"
 #include "core/training/trainer.h"
@@ -42,13 +42,6 @@ std::string licenceOf(const Json& about) {
   std::string all;
   for (const auto& one : each) all += (all.empty() ? "" : ", ") + one;
   return all;
-}
-
-/// 1234567 -> "1,234,567".
-std::string grouped(int64_t number) {
-  std::string text = std::to_string(number);
-  for (auto at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<size_t>(at), ",");
-  return text;
 }
 
 /// Everything random that is drawn meanwhile is given back: a picture in the middle of a step changes no dropout.
