@@ -13,7 +13,7 @@ namespace chaesaek {
 
 namespace {
 
-constexpr int kArrows = 24;
+constexpr int kArrows = 20;
 
 }  // namespace
 
@@ -29,6 +29,11 @@ QSize ChoiceBox::sizeHint() const {
   return {widest + kArrows + 2 * kGap8, kControlHeight};
 }
 
+void ChoiceBox::showPopup() {
+  view()->setMinimumWidth(qMax(width(), sizeHint().width()));
+  QComboBox::showPopup();
+}
+
 void ChoiceBox::wheelEvent(QWheelEvent* event) { event->ignore(); }
 
 void ChoiceBox::paintEvent(QPaintEvent*) {
@@ -37,10 +42,10 @@ void ChoiceBox::paintEvent(QPaintEvent*) {
   painter.setPen(underMouse() && isEnabled() ? tokens().softText : tokens().line);
   painter.setBrush(isEnabled() ? tokens().surface : tokens().sunk);
   painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), kCorner, kCorner);
-  painter.setPen(isEnabled() ? tokens().text : tokens().disabledText());
+  painter.setPen(isEnabled() ? tokens().text : tokens().softText);  // what cannot be changed can still be read
   const QRect words = rect().adjusted(kGap8, 0, -kArrows, 0);
   painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(currentText(), Qt::ElideRight, words.width()));
-  paintIcon(painter, QRectF(width() - kArrows, 0, kArrows - 4, height()), "chevrons-up-down", tokens().softText, 14);
+  if (isEnabled()) paintIcon(painter, QRectF(width() - kArrows, 0, kArrows - 4, height()), "chevrons-up-down", tokens().softText, 14);
   if (hasFocus()) paintFocusRing(painter, rect(), kCorner);
 }
 

@@ -11,6 +11,7 @@ class ChoiceBox : public QComboBox {
   explicit ChoiceBox(QWidget* parent = nullptr);
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {60, sizeHint().height()}; }
+  void showPopup() override;  ///< as wide as its longest choice
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -2,6 +2,7 @@
 #include "ui/widgets/figures.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 #include <cmath>
 
 namespace chaesaek {
@@ -30,6 +31,22 @@ QString shortText(double value) {
   if (value == 0) return "0";
   const bool plain = std::abs(value) < 1e7 && std::abs(value) >= 1e-4;
   return plain ? figures().toString(value, 'f', QLocale::FloatingPointShortest) : QString::number(value, 'g', QLocale::FloatingPointShortest);
+}
+
+std::optional<double> numberIn(const QString& typed) {
+  QLocale mine = figures(), plain = QLocale::c();
+  plain.setNumberOptions(QLocale::RejectGroupSeparator);
+  QString text = typed.trimmed();
+  if (mine.groupSeparator() == ",") {
+    // While somebody types, groups need not be whole; but "0,500" is no way to write 500.
+    static const QRegularExpression group(",(?=\\d{3})");
+    if (!text.startsWith('0')) text.remove(group);
+    mine.setNumberOptions(QLocale::RejectGroupSeparator);
+  }
+  bool good = false;
+  double number = mine.toDouble(text, &good);
+  if (!good) number = plain.toDouble(text, &good);
+  return good && std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace chaesaek

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QString>
+#include <optional>
 
 namespace chaesaek {
 
@@ -12,5 +13,8 @@ QString figureText(double value, int digits);
 
 /// As short as it can be without losing anything: "0.25", "1,000", "2e-05".
 QString shortText(double value);
+
+/// The number that a person typed: "0.0002", "2e-4", "1,000", "1000"; empty where it is none.
+std::optional<double> numberIn(const QString& typed);
 
 }  // namespace chaesaek

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QStyle>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "ui/widgets/button.h"
@@ -19,7 +20,7 @@ namespace chaesaek {
 
 namespace {
 
-constexpr int kFieldWidth = 96, kChoiceWidth = 136, kSwitchWidth = 42, kResetWidth = 26, kPauseMs = 600;
+constexpr int kFieldWidth = 112, kChoiceWidth = 136, kSwitchWidth = 42, kResetWidth = 26, kPauseMs = 600;
 
 QString text(const std::string& words) { return QString::fromStdString(words); }
 
@@ -47,8 +48,8 @@ Json valueOf(const ParameterSchema& schema, const Parameter& p, const QString& t
 /// "encoder_decoder" -> "encoder decoder"
 QString choiceText(const std::string& choice) { return text(choice).replace('_', ' '); }
 
-/// A style sheet asks for properties once alone.
-void setProperty(QWidget* widget, const char* name, bool on) {
+/// For the style sheet, which looks at properties when it is applied.
+void mark(QWidget* widget, const char* name, bool on) {
   if (widget->property(name).toBool() == on) return;
   widget->setProperty(name, on);
   widget->style()->unpolish(widget);
@@ -73,6 +74,7 @@ SettingRow::SettingRow(const ParameterSchema* schema, const Parameter* parameter
   buildReset();
   complaint_->setObjectName("complaint");
   complaint_->setProperty("advice", true);
+  complaint_->setForegroundRole(QPalette::WindowText);  // the style sheet would halve the other one
   complaint_->setAlignment(Qt::AlignRight);
   complaint_->setWordWrap(true);
   layOut(label);
@@ -167,7 +169,7 @@ void SettingRow::showValue() {
 
 void SettingRow::showState() {
   reset_->setVisible(!readOnly_ && (isChanged() || !isValid()));
-  if (field_) setProperty(field_, "invalid", !isValid());
+  if (field_) mark(field_, "invalid", !isValid());
   if (isValid()) complaint_->hide();
 }
 

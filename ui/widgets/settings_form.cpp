@@ -5,8 +5,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/widgets/button.h"
 #include "ui/widgets/choice_box.h"
+#include "ui/widgets/link_button.h"
 #include "ui/widgets/setting_row.h"
 #include "ui/widgets/theme.h"
 
@@ -48,7 +48,7 @@ void SettingsForm::build() {
   if (!schema_) return;
   if (!schema_->presets().empty()) buildPresets();
   buildRows(false);
-  more_ = new Button(Button::Look::Quiet, {}, {}, body_);
+  more_ = new LinkButton(body_);
   more_->setObjectName("more-settings");
   column->addWidget(more_, 0, Qt::AlignLeft);
   connect(more_, &QAbstractButton::clicked, this, [this] { setExpanded(!expanded_); });
@@ -57,14 +57,16 @@ void SettingsForm::build() {
   showPreset();
 }
 
-/// "Defaults", the presets by name, and at the end what no preset is.
+/// The presets by name ("Defaults" before them, unless one of them is just that), and at the end what no preset is.
 void SettingsForm::buildPresets() {
   presets_ = new ChoiceBox(body_);
   presets_->setObjectName("preset");
   presets_->setAccessibleName(tr("Preset"));
   presets_->setToolTip(tr("Settings that go together"));
-  presets_->addItem(tr("Defaults"));
-  for (const auto& [name, unused] : schema_->presets()) presets_->addItem(presetTitle(name), QString::fromStdString(name));
+  const auto& presets = schema_->presets();
+  const bool named = std::any_of(presets.begin(), presets.end(), [](const auto& preset) { return preset.second.empty(); });
+  if (!named) presets_->addItem(tr("Defaults"));
+  for (const auto& [name, unused] : presets) presets_->addItem(presetTitle(name), QString::fromStdString(name));
   presets_->addItem(tr("Your own settings"));
   presets_->setEnabled(!readOnly_);
   body_->layout()->addWidget(presets_);
@@ -122,7 +124,8 @@ void SettingsForm::rowChanged() {
 }
 
 Settings SettingsForm::presetAt(int index) const {
-  return index == 0 ? schema_->defaults() : schema_->withPreset(presets_->itemData(index).toString().toStdString());
+  const QString name = presets_->itemData(index).toString();
+  return name.isEmpty() ? schema_->defaults() : schema_->withPreset(name.toStdString());
 }
 
 void SettingsForm::choosePreset(int index) {
@@ -151,9 +154,8 @@ void SettingsForm::sayMore() {
   const auto isAdvanced = [](const SettingRow* row) { return row->parameter().advanced; };
   const auto changes = std::count_if(rows_.begin(), rows_.end(), [&](const SettingRow* row) { return isAdvanced(row) && row->isChanged(); });
   more_->setVisible(std::any_of(rows_.begin(), rows_.end(), isAdvanced));
-  more_->setText(expanded_ ? tr("Fewer settings") : changes ? tr("More settings… (%1 changed)").arg(changes) : tr("More settings…"));
-  more_->describe(expanded_ ? tr("Show the most important settings alone") : tr("Show all settings"));
-  more_->updateGeometry();
+  more_->say(expanded_ ? tr("Fewer settings") : changes ? tr("More settings… (%1 changed)").arg(changes) : tr("More settings…"));
+  more_->setToolTip(expanded_ ? tr("Show the most important settings alone") : tr("Show all settings"));
 }
 
 }  // namespace chaesaek

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QWidget>
-#include <memory>
 #include <vector>
 
 #include "core/base/parameters.h"
 
-class QGridLayout;
-class QLabel;
-
 namespace chaesaek {
 
-class Button;
 class ChoiceBox;
+class LinkButton;
 class SettingRow;
 
 /// A form made from a schema: basic settings first, the others behind "More settings…", presets as a choice on top.
@@ -40,8 +36,11 @@ class SettingsForm : public QWidget {
 
  private:
   void build();
-  void show(const Settings& settings);
+  void buildPresets();
+  void buildRows(bool advanced);
+  void showSettings(const Settings& settings);
   void rowChanged();
+  Settings presetAt(int index) const;
   void choosePreset(int index);
   void showPreset();
   void setExpanded(bool on);
@@ -51,7 +50,7 @@ class SettingsForm : public QWidget {
   std::vector<SettingRow*> rows_;  ///< in the order of the schema; children of the body
   QWidget* body_ = nullptr;
   ChoiceBox* presets_ = nullptr;
-  Button* more_ = nullptr;
+  LinkButton* more_ = nullptr;
   bool expanded_ = false, readOnly_ = false;
 };
 

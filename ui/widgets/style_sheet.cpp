@@ -18,7 +18,7 @@ QLineEdit, QSpinBox {
 QLineEdit:hover, QSpinBox:hover { border-color: @softText; }
 QLineEdit:focus, QSpinBox:focus { border: 2px solid @accent; padding: 0px 6px; }
 QLineEdit:disabled, QSpinBox:disabled { background: @sunk; color: @disabled; }
-QLineEdit[readOnly="true"] { background: @sunk; }
+QLineEdit:read-only { background: @sunk; }
 QLineEdit[invalid="true"] { border-color: @advice; }
 QLabel[advice="true"] { color: @advice; }
 

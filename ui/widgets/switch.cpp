@@ -14,7 +14,7 @@ constexpr int kTrackWidth = 36, kTrackHeight = 20;
 
 QColor trackColour(const Switch& control) {
   const Tokens& t = tokens();
-  if (!control.isEnabled()) return t.line;
+  if (!control.isEnabled()) return control.isChecked() ? mixed(t.window, t.accent, .45) : t.line;
   const QColor base = control.isChecked() ? t.accent : mixed(t.window, t.text, .4);
   return control.isDown() ? mixed(base, t.text, .2) : control.underMouse() ? mixed(base, t.text, .1) : base;
 }
