@@ -57,7 +57,7 @@ TrainBar::TrainBar(TrainingRunner* runner, QWidget* parent) : QWidget(parent), r
   connect(runner, &TrainingRunner::stateChanged, this, &TrainBar::showState);
   connect(runner, &TrainingRunner::stepsTaken, this, &TrainBar::showFigures);
   connect(runner, &TrainingRunner::progressed, this, [this](double fraction, const QString& what) {
-    figures_->setText(tr("%1 · %2 %").arg(what).arg(int(fraction * 100)));
+    figures_->setText(tr("Preparing: %1 % · %2").arg(int(fraction * 100)).arg(what));
   });
   showState();
 }

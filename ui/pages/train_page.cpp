@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/data/analysis.h"
+#include "ui/document/document.h"
 #include "ui/pages/data_chooser.h"
 #include "ui/pages/page_job.h"
 #include "ui/pages/prepare_panel.h"
@@ -17,6 +19,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/explanation.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/picture_viewer.h"
 #include "ui/widgets/sample_board.h"
 #include "ui/widgets/theme.h"
 
@@ -176,6 +179,7 @@ void TrainPage::connectRuns() {
 
 void TrainPage::connectData() {
   connect(setup_->data(), &DataChooser::getWanted, this, &TrainPage::getData);
+  connect(setup_->data(), &DataChooser::analysisWanted, this, &TrainPage::analyseData);
   connect(setup_->data(), &DataChooser::ownWanted, this, [this] {
     auto* panel = new PreparePanel(this);
     connect(panel, &PreparePanel::prepared, setup_->data(), [this](const QString& name) {
@@ -234,6 +238,19 @@ void TrainPage::offerRetry(const QString& run, const QString& message) {
   };
   line.actions = {{tr("Resume"), [retry] { retry(1); }}, {tr("Resume with half the rate"), [retry] { retry(.5); }, true}};
   messages_->say("training", line);
+}
+
+void TrainPage::analyseData(const QString& name) {
+  const auto work = [name](const Progress& progress) {
+    const auto set = openPairs(name.toStdString());
+    return toImage(analysisPicture(*set, analyse(*set, progress)));
+  };
+  runPageJob(messages_, tr("Looking at %1").arg(name), work, [this, name](const QImage& page) {
+    SampleSheet sheet;
+    sheet.heads = {name};
+    sheet.rows = {{page}};
+    new PictureViewer(sheet, 0, this);  // until it is closed
+  });
 }
 
 void TrainPage::getData(const QString& name) {

@@ -54,6 +54,7 @@ class TrainPage : public QWidget {
   void ended(RunState state, const QString& message);
   void offerRetry(const QString& run, const QString& message);
   void getData(const QString& name);
+  void analyseData(const QString& name);
   void showCanvas();
   void showQueue();
   QString shownModel() const;

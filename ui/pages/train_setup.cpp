@@ -14,7 +14,7 @@ namespace chaesaek {
 
 namespace {
 
-constexpr int kWidth = 280;
+constexpr int kWidth = 280, kScrollBar = 10;
 
 /// A preset for a machine without a GPU, where the experiment has one.
 const std::string kQuick = "quick";
@@ -38,18 +38,18 @@ TrainSetup::TrainSetup(QWidget* parent)
   column->addWidget(new SectionHead(tr("Settings"), this));
   column->addWidget(form_);
   column->addStretch();
+  chooseExperiment(QString::fromStdString(listExperiments().front()->id));
   setWidget(inside);
   setWidgetResizable(true);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setFixedWidth(kWidth);
+  setFixedWidth(qMax(kWidth, inside->minimumSizeHint().width() + kScrollBar));
   setFocusPolicy(Qt::NoFocus);
   inside->setAutoFillBackground(false);
   connect(data_, &DataChooser::changed, this, &TrainSetup::changed);
   connect(form_, &SettingsForm::changed, this, &TrainSetup::changed);
-  chooseExperiment(QString::fromStdString(listExperiments().front()->id));
 }
 
-QSize TrainSetup::sizeHint() const { return {kWidth, 400}; }
+QSize TrainSetup::sizeHint() const { return {width(), 400}; }
 
 void TrainSetup::buildCards(QVBoxLayout* column) {
   for (const ExperimentInfo* info : listExperiments()) {
