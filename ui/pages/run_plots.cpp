@@ -49,7 +49,7 @@ QWidget* RunPlots::buildOptions() {
   log_->setCheckable(true);
   log_->setObjectName("log-axis");
   log_->describe(tr("Logarithmic axis: small differences late in a run become visible"));
-  smoothing_ = new ValueSlider(tr("Smoothing"), {0, 99}, line);
+  smoothing_ = new ValueSlider(tr("Smooth"), {0, 99}, line);
   smoothing_->describe(tr("Running mean; the raw values stay faintly behind"));
   smoothing_->setObjectName("smoothing");
   smoothing_->setValue(kUsualSmoothing);
