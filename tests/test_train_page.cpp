@@ -77,7 +77,8 @@ class TestTrainPage : public QObject {
     studio.click("start");  // now it pauses
     QVERIFY(studio.waitFor(RunState::Paused));
     studio.click("step-");  // the pause may have come between D and G: to the end of the step
-    QTRY_VERIFY_WITH_TIMEOUT(!studio.health().isEmpty(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(studio.health().contains(" alone"), kPatience);
+    QTest::qWait(300);
     QVERIFY(studio.waitFor(RunState::Paused));
     const qint64 before = studio.step();
     QTest::qWait(200);

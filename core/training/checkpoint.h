@@ -13,6 +13,8 @@ struct RunPosition {
   double seconds = 0;
   Json best;         ///< {"step", KEY} of the best validation so far, or null
   bool owed = false; ///< stopped before the samples and the validation of this step were done: they come first when it goes on
+  /// Nothing has been learnt or measured since; time alone does not count.
+  bool isAt(const RunPosition& other) const { return step == other.step && best == other.best && owed == other.owed; }
 };
 
 /// One file, written then renamed: networks, averaged weights, optimisers, position. Everything random in a run is

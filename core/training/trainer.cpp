@@ -76,7 +76,7 @@ void Trainer::makeNetworks(const std::vector<int>& train) {
 void Trainer::restore() {
   if (std::filesystem::exists(folder_.checkpoint())) {
     position_ = loadCheckpoint(folder_.checkpoint(), *experiment_, averaged_.get());
-    checkpointStep_ = position_.step;
+    saved_ = position_;
   }
   if (totalSteps_ < position_.step)
     failUsage("run " + folder_.name() + " is at step " + grouped(position_.step) + " already; make it longer than " + grouped(totalSteps_) + " steps");

@@ -98,7 +98,7 @@ class Trainer {
   int64_t totalSteps_ = 0;
   bool mixed_ = false;
   RunPosition position_;
-  std::optional<int64_t> checkpointStep_;  // of the checkpoint on the disk
+  std::optional<RunPosition> saved_;       // of the checkpoint on the disk
   std::chrono::steady_clock::time_point started_, checkpointed_;
   double secondsBefore_ = 0, idle_ = 0;    // idle: of this session's time, spent paused or giving way
   int64_t stepsSince_ = 0;

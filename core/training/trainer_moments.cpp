@@ -17,6 +17,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr double kCheckpointSeconds = 600;
+constexpr double kValidationCheckpointSeconds = 60;  // before a validation, so that stopping in it has little left to write
 constexpr int64_t kFirstSnapshot = 50, kLastSnapshot = 50 << 9;  // ten of them, doubling
 
 bool isEarlySample(int64_t step) {
@@ -88,7 +89,9 @@ bool Trainer::moments(TrainerControl& control) {
     if (!control.mayGoOn(step)) throw Cancelled();
     idle_ += std::chrono::duration<double>(Clock::now() - asked).count();
   });
+  const auto checkpointIsOlderThan = [&](double seconds) { return std::chrono::duration<double>(Clock::now() - checkpointed_).count() > seconds; };
   position_.owed = true;
+  if (measured && checkpointIsOlderThan(kValidationCheckpointSeconds)) checkpoint();
   if (drawn || isSnapshotStep(step)) requireFiniteWeights();
   if (isSnapshotStep(step)) saveGenerator(folder_.snapshot(step), shownGenerator());
   try {
@@ -98,8 +101,7 @@ bool Trainer::moments(TrainerControl& control) {
     return false;
   }
   position_.owed = false;
-  const bool late = std::chrono::duration<double>(Clock::now() - checkpointed_).count() > kCheckpointSeconds;
-  if (late || (every > 0 && step % every == 0)) checkpoint();
+  if (checkpointIsOlderThan(kCheckpointSeconds) || (every > 0 && step % every == 0)) checkpoint();
   return true;
 }
 
@@ -159,9 +161,10 @@ void Trainer::saveGenerator(const std::filesystem::path& path, const Generator& 
 }
 
 void Trainer::checkpoint() {
+  if (saved_ && saved_->isAt(position_)) return;
   requireFiniteWeights();
   saveCheckpoint(folder_.checkpoint(), *experiment_, averaged_.get(), position_);
-  checkpointStep_ = position_.step;
+  saved_ = position_;
   checkpointed_ = Clock::now();
 }
 
@@ -175,7 +178,7 @@ void Trainer::requireFiniteWeights() const {
 }
 
 void Trainer::failNotANumber(const std::string& what, int64_t step) const {
-  const std::string way = checkpointStep_ ? "the last good checkpoint is of step " + grouped(*checkpointStep_) + ": resume from there, with a lower learning rate"
+  const std::string way = saved_ ? "the last good checkpoint is of step " + grouped(saved_->step) + ": resume from there, with a lower learning rate"
                                           : "no checkpoint was written yet: begin again, with a lower learning rate";
   fail(what + " at step " + grouped(step) + "; " + way);
 }

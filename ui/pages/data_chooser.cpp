@@ -95,6 +95,7 @@ DataChooser::DataChooser(QWidget* parent)
   problem_->hide();
   card_->setObjectName("data");
   card_->setPicture({}, "database");
+  card_->setToolTip(tr("Choose the drawings to learn from"));
   card_->setContent(tr("OpenMoji"), {});
   get_->setObjectName("get-data");
   get_->describe(tr("Fetch these drawings now"));

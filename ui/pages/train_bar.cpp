@@ -31,7 +31,10 @@ QString timeLeft(double seconds) {
 TrainBar::TrainBar(TrainingRunner* runner, QWidget* parent) : QWidget(parent), runner_(runner) {
   setFixedHeight(kOptionBarHeight);
   buildLeft();
-  buildSteps();
+  steps_ = new QWidget(this);
+  auto* steps = new QHBoxLayout(steps_);
+  steps->setContentsMargins(0, 0, 0, 0);
+  steps->setSpacing(kGap4);
   figures_ = new ElidedLabel(this);
   figures_->setFont(font());
   figures_->setForegroundRole(QPalette::WindowText);
@@ -80,11 +83,22 @@ void TrainBar::buildLeft() {
   connect(queue_, &QAbstractButton::clicked, this, &TrainBar::queueWanted);
 }
 
-void TrainBar::buildSteps() {
-  steps_ = new QWidget(this);
-  auto* row = new QHBoxLayout(steps_);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kGap4);
+/// A button for each phase of the experiment, and one for a whole step.
+void TrainBar::buildSteps(const ExperimentInfo& info) {
+  if (stepped_ == &info) return;
+  stepped_ = &info;
+  qDeleteAll(steps_->findChildren<Button*>());
+  std::vector<std::string> phases = info.phases;
+  if (phases.size() > 1) phases.emplace_back();
+  for (const std::string& phase : phases) {
+    const QString name = QString::fromStdString(phase);
+    auto* button = new Button(Button::Look::Plain, "step-forward", name.isEmpty() ? tr("Both") : tr("Step %1").arg(name), steps_);
+    button->setObjectName("step-" + name);
+    button->describe(name.isEmpty() ? tr("To the end of this step") : tr("Train %1 once").arg(name));
+    steps_->layout()->addWidget(button);
+    button->show();
+    connect(button, &QAbstractButton::clicked, runner_, [this, name] { runner_->step(name); });
+  }
 }
 
 void TrainBar::setStartable(bool startable) {
@@ -109,20 +123,8 @@ void TrainBar::showState() {
   queue_->setVisible(active && !paused);
   queue_->setEnabled(startable_);
   export_->setEnabled(active && !beginning);
+  if (paused) buildSteps(*runner_->experiment());
   steps_->setVisible(paused);
-  if (paused && runner_->experiment()) {
-    qDeleteAll(steps_->findChildren<Button*>());
-    std::vector<std::string> phases = runner_->experiment()->phases;
-    if (phases.size() > 1) phases.push_back("");
-    for (const std::string& phase : phases) {
-      const QString name = QString::fromStdString(phase);
-      auto* button = new Button(Button::Look::Plain, "step-forward", name.isEmpty() ? tr("Both") : tr("Step %1").arg(name), steps_);
-      button->setObjectName("step-" + name);
-      button->describe(name.isEmpty() ? tr("One whole step") : tr("Train %1 once, on the next drawings").arg(name));
-      steps_->layout()->addWidget(button);
-      connect(button, &QAbstractButton::clicked, runner_, [this, name] { runner_->step(name); });
-    }
-  }
   if (!active) figures_->setText({});
   else if (beginning) figures_->setText(tr("Preparing…"));
   else showFigures();

@@ -8,6 +8,7 @@ namespace chaesaek {
 class Button;
 class ElidedLabel;
 class TrainingRunner;
+struct ExperimentInfo;
 
 /// Above the page: start, pause, stop, steps one by one, and where the run stands.
 class TrainBar : public QWidget {
@@ -30,7 +31,7 @@ class TrainBar : public QWidget {
 
  private:
   void buildLeft();
-  void buildSteps();
+  void buildSteps(const ExperimentInfo& info);
   void showState();
   void showFigures();
   void giveWay();
@@ -39,6 +40,7 @@ class TrainBar : public QWidget {
   Button *main_, *stop_, *queue_, *export_, *canvas_;
   QWidget* steps_;
   ElidedLabel* figures_;
+  const ExperimentInfo* stepped_ = nullptr;  ///< whose phases the buttons are
   bool startable_ = true;
 };
 
