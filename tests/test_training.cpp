@@ -48,6 +48,16 @@ class TestTraining : public QObject {
     QCOMPARE(history.sampleSteps, (std::vector<int64_t>{1, 10, 12}));
   }
 
+  void drawingsKeptForEvaluationAreNotTrainedOn() {
+    ToyPairs kept;
+    kept.holdOut();
+    RunConfig config = tinyRun(*home_, "kept");
+    config.data = home_->folder.filePath("kept.chsk").toStdString();
+    packPairs(kept, {}, config.data, {});
+    QVERIFY(QString::fromStdString(errorOf([&] { TrainingSession::begin(config); })).contains("kept for evaluation"));
+    QVERIFY(listRuns().empty());
+  }
+
   void stopAndResumeIsExact() {
     waitForEnd(*TrainingSession::begin(tinyRun(*home_, "whole")));
     RunConfig other = tinyRun(*home_, "halves");

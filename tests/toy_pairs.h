@@ -24,6 +24,7 @@ class ToyPairs : public PairSet {
   int nativeWidth() const override { return 0; }
   bool hasFill() const override { return true; }
   const Json& about() const override { return about_; }
+  void holdOut() { about_["held_out"] = true; }
   std::string fingerprint() const override { return "toy"; }
 
   Pair load(int index, int lineWidth) const override {

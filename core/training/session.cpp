@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/threads.h"
+#include "core/data/pairs.h"
 #include "core/training/trainer.h"
 
 namespace chaesaek {
@@ -135,7 +136,9 @@ TrainingSession::TrainingSession(std::unique_ptr<State> state) : state_(std::mov
 std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   const ExperimentInfo& info = experimentInfo(config.experiment);
   config.settings = info.parameters.fromJson(config.settings).toJson();
-  (void)openPairs(config.data);  // refused before a folder is made
+  // Refused before a folder is made.
+  if (isHeldOut(*openPairs(config.data)))
+    failUsage("data " + config.data + " is kept for evaluation, so that some drawings stay unseen; train on others");
   auto state = std::make_unique<State>();
   RunFolder folder = RunFolder::create(config);
   try {
