@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Train page in use, with real mouse and key events, on real (tiny) runs.
+#include <signal.h>
+
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QProcess>
 #include <QTableWidget>
 
 #include "tests/studio_fixture.h"
@@ -182,6 +185,28 @@ class TestTrainPage : public QObject {
     studio.runner->stop();
     QVERIFY(studio.ended());
     studio.document->setModified(false);
+  }
+
+  void aRunOfTheCommandLineIsShownAsRunningAndGoesOnHere() {
+    QProcess other;
+    other.start(CHAESAEK_PROGRAM, {"train", "pix2pix", "--data", QString::fromStdString(home_->data()), "--run", "other", "--steps", "100000", "--set",
+                                   "size=64", "--set", "base_width=8", "--set", "discriminator_width=8", "--set", "batch=2", "--json"});
+    QVERIFY(other.waitForReadyRead(kPatience));  // its first step
+    TrainingStudio studio(*home_);
+    QTRY_COMPARE(studio.cell(0, 3), QString("training elsewhere"));
+    studio.runs()->selectRow(0);
+    QVERIFY(!studio.page->findChild<QAbstractButton*>("resume-run")->isEnabled());
+    QTest::mouseClick(studio.runs()->viewport(), Qt::LeftButton, {}, studio.runs()->visualItemRect(studio.runs()->item(0, 0)).center());
+    QTRY_VERIFY(!studio.health().isEmpty());
+
+    kill(pid_t(other.processId()), SIGINT);  // saves and ends
+    QVERIFY(other.waitForFinished(kPatience));
+    QTRY_VERIFY_WITH_TIMEOUT(studio.cell(0, 3).startsWith("stopped at"), kPatience);
+    const int64_t stopped = readRun("other").steps;
+    studio.click("resume-run");
+    QTRY_VERIFY_WITH_TIMEOUT(studio.step() > stopped, kPatience);
+    studio.click("stop");
+    QVERIFY(studio.ended());
   }
 
   void dataThatIsNotThereIsSaid() {

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QGridLayout>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QLocale>
 #include <QTableWidget>
 #include <QUrl>
@@ -107,6 +108,10 @@ void RunList::refresh() {
   });
 }
 
+bool RunList::trainsElsewhere() const {
+  return std::any_of(runs_.begin(), runs_.end(), [this](const RunRecord& run) { return run.standing == RunStanding::Running && text(run.name) != training_; });
+}
+
 void RunList::setTraining(const QString& run) {
   training_ = run;
   refresh();
@@ -132,6 +137,7 @@ QString RunList::stateOf(const RunRecord& run) const {
 }
 
 void RunList::show(std::vector<RunRecord> runs) {
+  if (table_->viewport()->findChild<QLineEdit*>()) return;  // a name is being typed
   filling_ = true;
   runs_ = std::move(runs);
   table_->setRowCount(int(runs_.size()));

@@ -23,7 +23,8 @@ class RunList : public QWidget {
   /// The run that trains here: it shows as "training", and can be neither resumed nor deleted.
   void setTraining(const QString& run);
   void select(const QString& run);
-  const std::vector<RunRecord>& runs() const { return runs_; }
+  /// Whether another process trains one of them.
+  bool trainsElsewhere() const;
 
  Q_SIGNALS:
   void opened(const RunRecord& run);

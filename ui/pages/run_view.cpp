@@ -90,6 +90,26 @@ void RunView::take(const RunHistory& history) {
   if (!history_.sampleSteps.empty()) loadMoment(board_->moment().value_or(history_.sampleSteps.back()));
 }
 
+void RunView::catchUp() {
+  if (!experiment_) return;
+  runJob(this, [path = path_](const Progress&) { return readHistory(path); }, [this, generation = generation_](Outcome<RunHistory> outcome) {
+    if (generation == generation_ && outcome.value) takeNew(std::move(*outcome.value));
+  });
+}
+
+void RunView::takeNew(RunHistory history) {
+  const int64_t known = history_.scalars.empty() ? 0 : history_.scalars.back().step;
+  const auto isNew = [known](const ScalarEvent& event) { return event.step > known; };
+  const auto first = std::find_if(history.scalars.begin(), history.scalars.end(), isNew);
+  append(std::vector<ScalarEvent>(first, history.scalars.end()));
+  const bool newSample = !history.sampleSteps.empty() && history.sampleSteps != history_.sampleSteps;
+  history_.merits = std::move(history.merits);
+  history_.sampleSteps = std::move(history.sampleSteps);
+  history_.best = history.best;
+  showMoments();
+  if (newSample && !board_->moment()) loadMoment(history_.sampleSteps.back());
+}
+
 void RunView::renamed(const QString& name, const std::filesystem::path& path) {
   run_ = name;
   path_ = path;

@@ -22,6 +22,8 @@ class RunView : public QObject {
 
   void show(const RunRecord& run);
   void showNothing();
+  /// What another process has added to the run since.
+  void catchUp();
   QString run() const { return run_; }
   void renamed(const QString& name, const std::filesystem::path& path);
 
@@ -39,6 +41,7 @@ class RunView : public QObject {
  private:
   struct Sheets;
   void take(const RunHistory& history);
+  void takeNew(RunHistory history);
   void loadMoment(qint64 step);
   void showSheets(const Sheets& sheets);
   void showMoments();

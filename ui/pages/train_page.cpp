@@ -27,7 +27,7 @@ namespace chaesaek {
 
 namespace {
 
-constexpr int kLeastPictures = 256, kMostPictures = 560, kRunsHeight = 150, kRoomToExplain = 680;
+constexpr int kLeastPictures = 256, kMostPictures = 560, kRunsHeight = 150, kRoomToExplain = 680, kElsewhereMs = 4000;
 constexpr double kPicturesShare = .31;
 
 QString modelOf(const std::filesystem::path& run) {
@@ -48,6 +48,13 @@ TrainPage::TrainPage(QWidget* parent)
   connectData();
   plots_->setExperiment(setup_->experiment());
   showCanvas();
+  elsewhere_.setInterval(kElsewhereMs);
+  elsewhere_.start();
+  connect(&elsewhere_, &QTimer::timeout, this, [this] {
+    if (!isVisible() || !list_->trainsElsewhere()) return;
+    list_->refresh();
+    if (view_->run() != runner_.run()) view_->catchUp();
+  });
 }
 
 TrainPage::~TrainPage() { disconnect(&runner_, nullptr, this, nullptr); }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QTimer>
 #include <QWidget>
 
 #include "ui/jobs/training_runner.h"
-
-class QTimer;
 
 namespace chaesaek {
 
@@ -71,6 +70,7 @@ class TrainPage : public QWidget {
   RunView* view_;
   QString trained_, onCanvas_;  // name of the last run in training; path of the canvas's model
   QWidget* pictures_;
+  QTimer elsewhere_;  ///< looks after runs of other processes while the page is seen
 };
 
 }  // namespace chaesaek
