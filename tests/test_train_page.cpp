@@ -105,7 +105,7 @@ class TestTrainPage : public QObject {
   }
 
   void stoppedRunIsResumedFromTheList() {
-    TrainingStudio studio(*home_, 8);
+    TrainingStudio studio(*home_, 3);
     studio.click("start");
     QTRY_VERIFY_WITH_TIMEOUT(studio.step() > 2, kPatience);
     studio.click("stop");
@@ -116,7 +116,7 @@ class TestTrainPage : public QObject {
     studio.click("resume-run");
     QTRY_VERIFY_WITH_TIMEOUT(studio.step() > stopped, kPatience);
     QVERIFY(studio.ended());
-    QCOMPARE(studio.step(), qint64(40));
+    QCOMPARE(studio.step(), qint64(15));
     QCOMPARE(studio.runner->state(), RunState::Finished);
   }
 
@@ -141,7 +141,7 @@ class TestTrainPage : public QObject {
   }
 
   void aWaitingRunBeginsWhenTheFirstHasEnded() {
-    TrainingStudio studio(*home_, 8);
+    TrainingStudio studio(*home_, 3);
     studio.click("start");
     QVERIFY(studio.waitFor(RunState::Running));
     studio.click("queue");

@@ -17,7 +17,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr double kCheckpointSeconds = 600;
-constexpr double kValidationCheckpointSeconds = 60;  // before a validation, so that stopping in it has little left to write
+constexpr double kDrawingCheckpointSeconds = 60;  // before samples and a validation, so that stopping in them has little left to write
 constexpr int64_t kFirstSnapshot = 50, kLastSnapshot = 50 << 9;  // ten of them, doubling
 
 bool isEarlySample(int64_t step) {
@@ -91,7 +91,7 @@ bool Trainer::moments(TrainerControl& control) {
   });
   const auto checkpointIsOlderThan = [&](double seconds) { return std::chrono::duration<double>(Clock::now() - checkpointed_).count() > seconds; };
   position_.owed = true;
-  if (measured && checkpointIsOlderThan(kValidationCheckpointSeconds)) checkpoint();
+  if (drawn && checkpointIsOlderThan(kDrawingCheckpointSeconds)) checkpoint();
   if (drawn || isSnapshotStep(step)) requireFiniteWeights();
   if (isSnapshotStep(step)) saveGenerator(folder_.snapshot(step), shownGenerator());
   try {
