@@ -131,7 +131,7 @@ class TestBase : public QObject {
     QVERIFY(contains(errorOf([&] { s.fromJson({{"speed", 1}}); }), "unknown parameter speed"));
     QVERIFY(contains(errorOf([&] { s.fromJson({{"batch", "many"}}); }), "parameter batch"));
     QCOMPARE(s.toJson()[0].dump(),
-             std::string(R"({"key":"batch","label":"Batch","help":"Samples a step.","kind":"integer","default":4,"min":1.0,"max":64.0,"unit":"","advanced":false})"));
+             std::string(R"({"key":"batch","label":"Batch","help":"Samples a step.","kind":"integer","default":4,"min":1.0,"max":64.0,"unit":"","advanced":false,"changeable":false})"));
     QCOMPARE(s.toJson()[3]["advanced"].get<bool>(), true);
     ParameterSchema variant = s;
     QCOMPARE(variant.fallback("batch", 8).defaults().integer("batch"), 8);

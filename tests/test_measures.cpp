@@ -152,7 +152,7 @@ class TestMeasures : public QObject {
   void sheetHasFourColumns() {
     GoldenColourer colourer(true);
     const cv::Mat sheet = evaluationSheet(colourer, GoldenSet(), {}, 2, {});
-    QCOMPARE(sheet.cols, 4 * (256 + 8));
+    QCOMPARE(sheet.cols, 4 * (256 + 8) + 8);
     QVERIFY(sheet.rows >= 2 * 256);
   }
 
