@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The numbers of the palette network, its loss and the vote of a region, worked out by hand.
+// The numbers of the palette network, its loss, the vote of a region and its calm, worked out by hand.
 #include <torch/torch.h>
 
 #include <QtTest>
 #include <cmath>
 
+#include "core/inference/calm.h"
 #include "core/inference/region_vote.h"
 #include "core/losses/palette.h"
 
@@ -50,8 +51,11 @@ cv::Mat box() {
 const cv::Point kInBox(30, 30), kOutside(3, 3);
 const cv::Vec3b kBgrRed(0, 0, 255), kBgrBlue(255, 0, 0), kNeither(90, 120, 60);
 
+/// One colour all over.
+cv::Mat painted(const cv::Vec3b& colour) { return cv::Mat(kSide, kSide, CV_8UC3, cv::Scalar(colour[0], colour[1], colour[2])); }
+
 cv::Mat voted(const torch::Tensor& logits, const cv::Mat& hinted) {
-  return voteColours(network(), logits, box(), hinted, cv::Mat(kSide, kSide, CV_8UC3, cv::Scalar(kNeither[0], kNeither[1], kNeither[2])));
+  return voteColours(network(), logits, box(), hinted, painted(kNeither));
 }
 
 const cv::Mat kNoHints = cv::Mat::zeros(kSide, kSide, CV_8U);
@@ -126,6 +130,30 @@ class TestPalette : public QObject {
     const cv::Mat out = voted(logitsOf({-3, .3F, 0}), hinted);
     QCOMPARE(out.at<cv::Vec3b>(kInBox), kNeither);
     QCOMPARE(out.at<cv::Vec3b>(kOutside), kBgrRed);
+  }
+
+  // A box that was red, while another stroke is drawn elsewhere and the network now finds blue likelier by `nats`.
+  void unchangedRegionKeepsItsColourUntilTheNetworkIsOfAnotherMind() {
+    const ColourMemory red{box(), painted(kBgrRed), kNoHints};
+    cv::Mat elsewhere = box();
+    elsewhere(cv::Rect(57, 20, 3, 20)).setTo(0);
+    const auto after = [&](float nats, const cv::Mat& sketch, const cv::Mat& hinted) {
+      return keepCalm(network(), logitsOf({-3, 0, nats}), sketch, hinted, painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
+    };
+    QCOMPARE(after(.5F, elsewhere, kNoHints), kBgrRed);
+    QCOMPARE(after(8, elsewhere, kNoHints), kBgrBlue);
+
+    cv::Mat hinted = kNoHints.clone();
+    hinted(cv::Rect(28, 28, 4, 4)).setTo(1);
+    QCOMPARE(after(.5F, elsewhere, hinted), kBgrBlue);  // a hint is followed at once
+
+    cv::Mat split = box();
+    split(cv::Rect(11, 40, 42, 3)).setTo(0);
+    QCOMPARE(after(.5F, split, kNoHints), kBgrBlue);  // not the region that it was
+  }
+
+  void withoutAMemoryNothingIsKept() {
+    QCOMPARE(keepCalm(network(), logitsOf({-3, 0, .5F}), box(), kNoHints, painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
   }
 };
 

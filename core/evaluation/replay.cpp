@@ -14,6 +14,7 @@ Json ReplayMeasures::toJson(const std::string& drawing) const {
 
 ReplayMeasures replayDrawing(Colourer& colourer, const Recording& recording, const Progress& progress) {
   ReplayCanvas canvas(recording.size);
+  colourer.followDrawing();
   const Fit fit = fitInto(recording.size, kMeasured);
   const auto colour = [&] { return colourAtMeasuredSize(colourer, fitSketch(canvas.sketch(), fit), fitHints(canvas.hints(), fit)); };
 

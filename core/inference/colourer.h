@@ -34,6 +34,8 @@ class Colourer {
   /// `sketch` grey S x S, `hints` BGRA S x S (alpha >= 128 is the mask) or empty -> BGR S x S, S = info().size,
   /// after every repair that the program itself makes.
   virtual cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) = 0;
+  /// From now on the pictures are states of one drawing that grows: what a change leaves as it was keeps its colours.
+  virtual void followDrawing() {}
 };
 
 /// Gap-closed regions filled from the hints: needs no weights; the baseline that a network must beat.

@@ -73,6 +73,7 @@ void LiveColourer::State::doLoad(const LoadOrder& order) {
   std::string error;
   try {
     colourer = openColourer(order.model, order.device);
+    colourer->followDrawing();
   } catch (const std::exception& problem) {
     error = firstLine(problem);
   }

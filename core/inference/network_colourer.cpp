@@ -11,6 +11,7 @@
 #include "core/base/threads.h"
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
+#include "core/inference/calm.h"
 #include "core/inference/region_vote.h"
 #include "core/inference/spread.h"
 #include "core/networks/device.h"
@@ -54,7 +55,10 @@ class NetworkColourer : public Colourer {
   cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) override {
     const cv::Mat usable = info_.takesHints ? hints : cv::Mat();
     // Without ink there is nothing to recognise: paper stays paper, whatever the network would make of it.
-    if (cv::countNonZero(sketch <= kWall) == 0) return flatFill(sketch, usable);
+    if (cv::countNonZero(sketch <= kWall) == 0) {
+      memory_ = {};
+      return flatFill(sketch, usable);
+    }
     const torch::Tensor input = inputOf(sketch, usable);
     const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network_);
     const SpreadHints spread = closingSpreadLayer(sketch, usable);
@@ -62,8 +66,10 @@ class NetworkColourer : public Colourer {
     if (info_.wholePicture) return colours;
     colours = repairRegions(colours, sketch);
     fillHinted(colours, spread);
+    if (follows_) memory_ = {sketch.clone(), colours.clone(), spread.covered};
     return colours;
   }
+  void followDrawing() override { follows_ = true; }
 
  private:
   /// CV_8U 0/1: the surroundings of the marks.
@@ -91,7 +97,9 @@ class NetworkColourer : public Colourer {
     PaletteNet::Parts parts = network.parts(placed);
     if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
     const cv::Mat mixed = chaesaek::colourPicture(network.mix(parts, placed)[0].to(torch::kCPU, torch::kFloat));
-    return voteColours(network, parts.logits.cpu(), sketch, spread.covered, mixed);
+    const torch::Tensor logits = parts.logits.cpu();
+    const cv::Mat voted = voteColours(network, logits, sketch, spread.covered, mixed);
+    return follows_ ? keepCalm(network, logits, sketch, spread.covered, voted, memory_) : voted;
   }
 
   /// [1,C,S,S]
@@ -134,6 +142,8 @@ class NetworkColourer : public Colourer {
   torch::Device place_;
   torch::ScalarType type_ = torch::kFloat;
   std::shared_ptr<Generator> network_;
+  bool follows_ = false;
+  ColourMemory memory_;  // where it follows a drawing
 };
 
 }  // namespace

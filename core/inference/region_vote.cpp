@@ -34,17 +34,6 @@ int likeliest(const std::vector<float>& votes, int from) {
   return static_cast<int>(std::max_element(votes.begin() + from, votes.end()) - votes.begin());
 }
 
-/// The palette as BGR; its first colour is the paper's.
-std::vector<cv::Vec3b> paletteOf(const PaletteNet& network) {
-  const torch::Tensor rgb = ((network.palette.to(torch::kCPU, torch::kFloat32) + 1) * 127.5).round().clamp(0, 255).to(torch::kUInt8).contiguous();
-  std::vector<cv::Vec3b> colours;
-  for (int64_t k = 0; k < rgb.size(0); ++k) {
-    const auto* c = rgb.data_ptr<uint8_t>() + 3 * k;
-    colours.emplace_back(c[2], c[1], c[0]);
-  }
-  return colours;
-}
-
 /// How likely each pixel at half the side is paper, smoothed.
 cv::Mat paperMap(const torch::Tensor& logProbabilities) {
   torch::Tensor first = logProbabilities[0].exp().contiguous();
@@ -75,12 +64,22 @@ std::vector<Ballot> count(const torch::Tensor& votes, const cv::Mat& labels, int
 
 }  // namespace
 
+std::vector<cv::Vec3b> paletteColours(const PaletteNet& network) {
+  const torch::Tensor rgb = ((network.palette.to(torch::kCPU, torch::kFloat32) + 1) * 127.5).round().clamp(0, 255).to(torch::kUInt8).contiguous();
+  std::vector<cv::Vec3b> colours;
+  for (int64_t k = 0; k < rgb.size(0); ++k) {
+    const auto* c = rgb.data_ptr<uint8_t>() + 3 * k;
+    colours.emplace_back(c[2], c[1], c[0]);
+  }
+  return colours;
+}
+
 cv::Mat voteColours(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours) {
   const torch::Tensor logProbabilities = torch::log_softmax(logits[0].to(torch::kFloat32), 0);
   int regions = 0;
   const cv::Mat labels = gapClosedRegions(sketch, kGap, &regions), paper = paperMap(logProbabilities);
   const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), labels, regions, paper, hinted);
-  const std::vector<cv::Vec3b> palette = paletteOf(network);
+  const std::vector<cv::Vec3b> palette = paletteColours(network);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
     whole[r] = palette[likeliest(ballots[r].all, 0)];

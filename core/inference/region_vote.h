@@ -2,10 +2,14 @@
 // Core sources only (torch).
 #pragma once
 #include <opencv2/core.hpp>
+#include <vector>
 
 #include "core/networks/palette_net.h"
 
 namespace chaesaek {
+
+/// The palette as BGR; its first colour is the paper's.
+std::vector<cv::Vec3b> paletteColours(const PaletteNet& network);
 
 /// Lets a palette network vote where it is undecided: a gap-closed region whose pixels are unsure (mean probability of
 /// the likeliest colour under .6) takes the one colour that they find likeliest together (mean of the log-probabilities),

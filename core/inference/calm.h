@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Core sources only (torch).
+#pragma once
+#include <opencv2/core.hpp>
+
+#include "core/networks/palette_net.h"
+
+namespace chaesaek {
+
+/// What a drawing and its colours were before its last change; all S x S, empty at the beginning.
+struct ColourMemory {
+  cv::Mat sketch;   ///< grey
+  cv::Mat colours;  ///< BGR
+  cv::Mat hinted;   ///< CV_8U 0/1: where hints were spread
+};
+
+/// A region that a change elsewhere has left as it was keeps its colours (the picture would flicker with every stroke),
+/// unless the network is by now clearly of another mind: by the mean over the region of the new colours'
+/// log-probability over the old ones'. Hinted regions, and those whose hint was taken away, follow at once.
+///
+/// `logits` [1,K,S/2,S/2] on the CPU; `colours` BGR, the new ones before regions are made flat.
+cv::Mat keepCalm(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours,
+                 const ColourMemory& before);
+
+}  // namespace chaesaek
