@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/networks/thread_random.h"
 #include "core/networks/weights.h"
 #include "core/training/checkpoint.h"
 #include "tests/toy_pairs.h"
@@ -47,7 +48,7 @@ class TestExperiments : public QObject {
   std::shared_ptr<const PairSet> set_ = std::make_shared<ToyPairs>();
 
   std::unique_ptr<Experiment> make(const ExperimentInfo& info) {
-    torch::manual_seed(3);
+    seedThreadRandom(3);
     auto experiment = experimentDeclaration(info.id).create(tiny(info.parameters), torch::kCPU);
     experiment->prepare(*set_, indicesOf(*set_, Split::Train));
     return experiment;
@@ -146,7 +147,7 @@ class TestExperiments : public QObject {
     const std::vector<int> drawings = {1, 3};
     const auto runStep = [&](Experiment& e, bool judges) {
       for (const auto& phase : e.phases()) {
-        torch::manual_seed(11);
+        seedThreadRandom(11);
         phase.run(batch, {0, 10, false});
         if (!judges) continue;
         saveModel(model, e.model(), dynamic_cast<const Generator&>(*networkOf(e, e.generatorName())));
@@ -182,7 +183,7 @@ class TestExperiments : public QObject {
     const auto one = make(experimentInfo(id.toStdString()));
     const Batch batch = batchOf(*one, set_, 2);
     const auto runStep = [&](Experiment& e, int64_t step) {
-      torch::manual_seed(11);
+      seedThreadRandom(11);
       for (const auto& phase : e.phases()) phase.run(batch, {step, 10, false});
     };
     runStep(*one, 0);

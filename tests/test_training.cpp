@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/image/codec.h"
 #include "core/image/sheet.h"
+#include "core/inference/colourer.h"
 #include "tests/errors.h"
 #include "tests/tiny_runs.h"
 
@@ -148,6 +149,19 @@ class TestTraining : public QObject {
     QCOMPARE(events.states.front().state, RunState::Running);
     QVERIFY(events.phases.empty());
     compareCheckpoints("whole", "stepped");
+  }
+
+  /// As a canvas does that follows a run: its networks are made with random weights first.
+  void modelsOpenedMeanwhileChangeNothing() {
+    waitForEnd(*TrainingSession::begin(tinyRun(*home_, "whole")));
+    std::atomic<bool> done = false;
+    std::thread canvas([&] {
+      while (!done) (void)openColourer("whole", "cpu");
+    });
+    waitForEnd(*TrainingSession::begin(tinyRun(*home_, "watched")));
+    done = true;
+    canvas.join();
+    compareCheckpoints("whole", "watched");
   }
 
   void goesOnWithChangedSettings() {

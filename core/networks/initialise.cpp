@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "core/networks/thread_random.h"
+
 namespace chaesaek {
 namespace nn = torch::nn;
 namespace {
@@ -10,7 +12,7 @@ namespace {
 using Source = std::optional<at::Generator>;
 
 void fillNormal(torch::Tensor tensor, double mean, double deviation, const Source& source) {
-  const auto noise = torch::empty(tensor.sizes(), torch::kFloat64).normal_(mean, deviation, source);
+  const auto noise = torch::empty(tensor.sizes(), torch::kFloat64).normal_(mean, deviation, source ? *source : threadRandom());
   tensor.copy_(noise);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/parameters.h"
 #include "core/networks/names.h"
+#include "core/networks/thread_random.h"
 
 namespace chaesaek {
 namespace nn = torch::nn;
@@ -139,7 +140,7 @@ std::pair<torch::Tensor, torch::Tensor> UNet::forwardWithFeatures(const torch::T
     x = torch::relu_(x);
     features = x;
     x = decoder->at<UpLevel>(k).forward(x);
-    if (hasDropout(options, k)) x = torch::dropout(x, 0.5, is_training());
+    if (hasDropout(options, k)) x = threadDropout(x, 0.5, is_training());
   }
   return {options.tanh ? torch::tanh(x) : x, features};
 }

@@ -30,7 +30,8 @@ class TrainingSession {
   void step(const std::string& phase = "");
   /// The phase that runs next; phases run in their order only.
   std::string nextPhase() const;
-  /// Saves a checkpoint and ends, within two seconds also in the middle of a validation; returns at once, the state tells.
+  /// Saves a checkpoint and ends: after the step, or the drawing of a validation, that it is at. Returns at once, the state
+  /// tells.
   void stop();
   /// Writes model.safetensors at the next moment between phases.
   void exportNow();

@@ -8,6 +8,7 @@
 #include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/base/threads.h"
+#include "core/networks/thread_random.h"
 #include "core/networks/weights.h"
 
 namespace chaesaek {
@@ -27,7 +28,7 @@ std::vector<int> spreadOver(const std::vector<int>& all, int count) {
 }
 
 /// The same networks and the same dropout for the same seed and step, on any machine and after any resume.
-void seedTorch(int64_t seed, int64_t step) { torch::manual_seed(Random(static_cast<uint64_t>(seed), 0x7a, static_cast<uint64_t>(step)).next()); }
+void seed(int64_t seed, int64_t step) { seedThreadRandom(Random(static_cast<uint64_t>(seed), 0x7a, static_cast<uint64_t>(step)).next()); }
 
 }  // namespace
 
@@ -57,7 +58,7 @@ Trainer::Trainer(RunFolder folder, const RunConfig& config, EventMailbox& events
 }
 
 void Trainer::makeNetworks(const std::vector<int>& train) {
-  seedTorch(settings_.integer("seed"), -1);
+  seed(settings_.integer("seed"), -1);
   experiment_ = declaration_->create(settings_, device_);
   if (config_.start.empty()) experiment_->prepare(*set_, train);
   for (const auto& network : experiment_->networks())
@@ -132,7 +133,7 @@ bool Trainer::runStep(TrainerControl& control) {
   if (!await(control, 0, how)) return false;
   const Batch batch = nextBatch();
   schedule();
-  seedTorch(settings_.integer("seed"), position_.step);
+  seed(settings_.integer("seed"), position_.step);
   Scalars scalars;
   for (size_t phase = 0; phase < phases().size(); ++phase) {
     if (phase > 0) await(control, phase, how);

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/image/codec.h"
 #include "core/image/sheet.h"
+#include "core/networks/thread_random.h"
 #include "core/training/trainer.h"
 
 namespace chaesaek {
@@ -45,17 +46,16 @@ std::string licenceOf(const Json& about) {
   return all;
 }
 
-/// Everything random that is drawn meanwhile is given back: a picture in the middle of a step changes no dropout.
+/// What is drawn from this thread's stream meanwhile is given back: a picture in the middle of a step changes no dropout.
 class KeptRandomState {
  public:
-  explicit KeptRandomState(torch::Device device) : generator_(at::globalContext().defaultGenerator(device)), state_(generator_.get_state()) {}
-  ~KeptRandomState() { generator_.set_state(state_); }
+  KeptRandomState() = default;
+  ~KeptRandomState() { threadRandom().set_state(state_); }
   KeptRandomState(const KeptRandomState&) = delete;
   KeptRandomState& operator=(const KeptRandomState&) = delete;
 
  private:
-  at::Generator generator_;
-  torch::Tensor state_;
+  const torch::Tensor state_ = threadRandom().get_state();
 };
 
 /// A model file outside the run's folder, gone when it has been shown.
@@ -124,7 +124,7 @@ void Trainer::sample(const Progress& progress) {
 
 void Trainer::showLive(TrainerControl& control, int64_t step) {
   requireFiniteWeights();
-  const KeptRandomState kept(device_);
+  const KeptRandomState kept;
   const PassingFile file;
   saveGenerator(file.path, *generator_);
   const Progress progress([&](double, const std::string&) {
