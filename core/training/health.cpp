@@ -80,7 +80,9 @@ int64_t stepsWithoutBetter(const RunHistory& history) {
 
 Health standstill(int64_t steps, bool learns) {
   const std::string since = "for " + grouped(steps) + " steps";
-  if (learns) return {Health::Kind::Watch, "It gets better on the drawings that it learns from, but on others not " + since + ": more data helps. The best model is kept."};
+  if (learns)
+    return {Health::Kind::Watch, "It gets better on the drawings that it learns from, but on others not " + since +
+                                     ": more data helps. The best model is kept."};
   return {Health::Kind::Watch, "Nothing has improved " + since + ": it may be done."};
 }
 
@@ -102,7 +104,8 @@ Health healthOf(const ExperimentInfo& info, const RunHistory& history) {
     return standstill(steps, !likeness.empty() && curves.now(likeness) < kBetter * curves.atStep(likeness, *history.best));
   const std::string balance = played ? "D and G are balanced" : "";
   if (likeness.empty()) return {Health::Kind::Good, played ? "Healthy: " + balance + "." : "Healthy: its losses are numbers in their bounds."};
-  const std::string trend = curves.now(likeness) < kBetter * curves.halfway(likeness) ? "the reconstruction is still improving" : "the reconstruction hardly changes now";
+  const bool improves = curves.now(likeness) < kBetter * curves.halfway(likeness);
+  const std::string trend = improves ? "the reconstruction is still improving" : "the reconstruction hardly changes now";
   return {Health::Kind::Good, "Healthy: " + (played ? balance + ", and " : "") + trend + "."};
 }
 

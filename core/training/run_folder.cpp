@@ -46,8 +46,9 @@ std::optional<int64_t> stepOf(const fs::path& file) {
   constexpr std::string_view kStem = "step-";
   const std::string name = file.filename().string();
   int64_t step = 0;
-  if (!name.starts_with(kStem) || std::from_chars(name.data() + kStem.size(), name.data() + name.size(), step).ec != std::errc()) return std::nullopt;
-  return step;
+  if (!name.starts_with(kStem)) return std::nullopt;
+  const auto [end, error] = std::from_chars(name.data() + kStem.size(), name.data() + name.size(), step);
+  return error == std::errc() ? std::optional(step) : std::nullopt;
 }
 
 /// An AtomicFile whose process was killed.
@@ -85,7 +86,8 @@ RunConfig RunConfig::fromJson(const Json& json, const std::string& what) try {
 }
 
 void checkRunName(const std::string& name) {
-  if (name.empty() || name != fs::path(name).filename().string() || name.starts_with(".")) failUsage("run name " + name + " must be a plain file name");
+  if (name.empty() || name != fs::path(name).filename().string() || name.starts_with("."))
+    failUsage("run name " + name + " must be a plain file name");
 }
 
 RunFolder RunFolder::create(RunConfig& config) {
@@ -118,7 +120,8 @@ RunConfig RunFolder::config() const { return RunConfig::fromJson(readConfig(path
 Json RunFolder::position() const {
   if (!fs::exists(checkpoint())) return nullptr;
   const Json position = parseJson(readSafetensorsMetadata(checkpoint())["run"], checkpoint().string());
-  if (!position.is_object() || !position.contains("step") || !position.at("step").is_number_integer()) fail(checkpoint().string() + " is not a checkpoint of this program");
+  if (!position.is_object() || !position.contains("step") || !position.at("step").is_number_integer())
+    fail(checkpoint().string() + " is not a checkpoint of this program");
   return position;
 }
 

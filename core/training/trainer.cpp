@@ -80,7 +80,8 @@ void Trainer::restore() {
     saved_ = position_;
   }
   if (totalSteps_ < position_.step)
-    failUsage("run " + folder_.name() + " is at step " + grouped(position_.step) + " already; make it longer than " + grouped(totalSteps_) + " steps");
+    failUsage("run " + folder_.name() + " is at step " + grouped(position_.step) + " already; make it longer than " +
+              grouped(totalSteps_) + " steps");
   folder_.forgetAfter(position_.step);
   forgetLaterBest();
   secondsBefore_ = position_.seconds;

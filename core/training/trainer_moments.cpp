@@ -173,7 +173,8 @@ void Trainer::requireFiniteWeights() const {
   for (const auto& network : experiment_->networks()) {
     std::vector<torch::Tensor> sums;  // one that is not a number makes its sum none
     for (const auto& p : network.module->parameters()) sums.push_back(p.sum());
-    if (!sums.empty() && !torch::stack(sums).isfinite().all().item<bool>()) failNotANumber("a weight of " + network.name + " is not a number", position_.step);
+    if (!sums.empty() && !torch::stack(sums).isfinite().all().item<bool>())
+      failNotANumber("a weight of " + network.name + " is not a number", position_.step);
   }
 }
 
