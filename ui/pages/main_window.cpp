@@ -76,6 +76,7 @@ void MainWindow::showPage(Page page) {
   pages_->setCurrentIndex(int(page));
   rail_[int(page)]->setChecked(true);
   colouring_->setVisible(page == Page::Draw);
+  if (page == Page::Draw) draw_->stage()->sketch()->setFocus();  // its keys are those of the tools
 }
 
 QWidget* MainWindow::buildStatus() {

@@ -44,6 +44,7 @@ LossPlot::LossPlot(const QString& title, QWidget* parent)
   setFocusPolicy(Qt::TabFocus);
   setAccessibleName(title);
 
+  plot_->setMinimumSize(1, 1);  // a hidden page is drawn at no size at all, which Qt complains of
   plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   plot_->axisRect()->setRangeDrag(Qt::Horizontal);
