@@ -68,7 +68,7 @@ torch::Tensor maskTensor(const cv::Mat& mask) {
   return tensor;
 }
 
-torch::Tensor colouringInput(const cv::Mat& sketch, const cv::Mat& hints) {
+torch::Tensor colouringInput(const cv::Mat& sketch, const cv::Mat& hints, SpreadHints* shown) {
   torch::Tensor input = emptyTensor(9, sketch);
   putSigned(sketch, plane(input, 0));
   cv::Mat colour = cv::Mat::zeros(sketch.size(), CV_8UC3), mask = cv::Mat::zeros(sketch.size(), CV_8U);
@@ -80,6 +80,7 @@ torch::Tensor colouringInput(const cv::Mat& sketch, const cv::Mat& hints) {
   putMasked(colour, mask, input, 1);
   const SpreadHints spread = spreadHintsClosing(sketch, colour, mask);
   putMasked(spread.colour, spread.covered, input, 5);
+  if (shown) *shown = spread;
   return input;
 }
 

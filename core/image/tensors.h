@@ -5,6 +5,8 @@
 
 #include <opencv2/core.hpp>
 
+#include "core/image/regions.h"
+
 namespace chaesaek {
 
 /// BGR 8 bit -> [3,H,W] float RGB in [-1,1].
@@ -18,6 +20,7 @@ torch::Tensor maskTensor(const cv::Mat& mask);
 
 /// The colouring network's nine channels, [9,H,W]: sketch, hint RGB (0 where none), hint mask, spread hint RGB (0
 /// where none), spread mask. `hints` BGRA (alpha >= 128 is the mask), may be empty; all of one size.
-torch::Tensor colouringInput(const cv::Mat& sketch, const cv::Mat& hints);
+/// `spread` receives the spread hints, for who shows them, too.
+torch::Tensor colouringInput(const cv::Mat& sketch, const cv::Mat& hints, SpreadHints* spread = nullptr);
 
 }  // namespace chaesaek

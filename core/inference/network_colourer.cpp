@@ -59,14 +59,14 @@ class NetworkColourer : public Colourer {
       memory_ = {};
       return flatFill(sketch, usable);
     }
-    const torch::Tensor input = inputOf(sketch, usable);
+    SpreadHints spread;
+    const torch::Tensor input = inputOf(sketch, usable, &spread);
     const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network_);
-    const SpreadHints spread = closingSpreadLayer(sketch, usable);
     cv::Mat colours = chooser ? chosen(*chooser, input, sketch, usable, spread) : chaesaek::colourPicture(runNetwork(*network_, input, place_, type_));
     if (info_.wholePicture) return colours;
     colours = repairRegions(colours, sketch);
-    fillHinted(colours, spread);
-    if (follows_) memory_ = {sketch.clone(), colours.clone(), spread.covered};
+    if (!usable.empty()) fillHinted(colours, spread);
+    if (follows_ && chooser) memory_ = {sketch.clone(), colours.clone(), spread.covered};
     return colours;
   }
   void followDrawing() override { follows_ = true; }
@@ -103,8 +103,8 @@ class NetworkColourer : public Colourer {
   }
 
   /// [1,C,S,S]
-  torch::Tensor inputOf(const cv::Mat& sketch, const cv::Mat& hints) const {
-    if (info_.takesHints) return colouringInput(sketch, hints).unsqueeze(0);
+  torch::Tensor inputOf(const cv::Mat& sketch, const cv::Mat& hints, SpreadHints* spread = nullptr) const {
+    if (info_.takesHints) return colouringInput(sketch, hints, spread).unsqueeze(0);
     return sketchTensor(sketch).unsqueeze(0).expand({1, network_->inputs(), -1, -1});
   }
 
