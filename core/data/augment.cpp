@@ -7,14 +7,13 @@
 namespace chaesaek {
 namespace {
 
-constexpr double kReference = 256;
 // A drawing that loses more than a quarter of its side is averaged first: bilinear sampling alone would skip lines.
 constexpr double kShrinkFirst = .75;
 
 /// Smooth random displacements of at most this rms, CV_32FC2: cubic between random vectors half a wavelength apart.
 cv::Mat smoothField(int side, double mostRms, std::pair<double, double> wavelengths, Random& random) {
   const double rms = mostRms * random.uniform(), wavelength = random.uniform(wavelengths.first, wavelengths.second);
-  const int nodes = std::max(2, static_cast<int>(std::lround(2 * kReference / wavelength)) + 1);
+  const int nodes = std::max(2, static_cast<int>(std::lround(2 * kReferenceSide / wavelength)) + 1);
   cv::Mat coarse(nodes, nodes, CV_32FC2), field;
   for (int y = 0; y < nodes; ++y)
     for (int x = 0; x < nodes; ++x) {
@@ -99,7 +98,7 @@ void openGaps(cv::Mat& sketch, int most, Random& random) {
   const int count = random.integer(1, most);
   std::vector<cv::Point> ink;
   cv::findNonZero(sketch < 128, ink);
-  const double unit = sketch.cols / kReference;
+  const double unit = sketch.cols / kReferenceSide;
   for (int i = 0; i < count && !ink.empty(); ++i) {
     const cv::Point at = ink[static_cast<size_t>(random.integer(0, static_cast<int>(ink.size()) - 1))];
     const double half = random.uniform(3, 14) * unit / 2, reach = 9 * unit;  // half of the widest line and a little more

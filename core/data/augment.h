@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Geometry and lines of a sample. Lengths that are not parameters are given at 256 pixels and grow with the side.
+// Geometry and lines of a sample. Lengths that are not parameters are given at kReferenceSide.
 #pragma once
 #include "core/data/samples.h"
 

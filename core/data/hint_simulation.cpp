@@ -11,7 +11,6 @@
 namespace chaesaek {
 namespace {
 
-constexpr double kReference = 256;     // lengths below are given at this side
 constexpr double kFew = .6;            // share of samples with a few hints; the others have many
 constexpr double kPaper = .15;         // how often the paper may be hinted
 constexpr double kPaperRecoloured = .3;// and how often it then gets another colour
@@ -83,7 +82,7 @@ StrokePoint strokePoint(cv::Point2d at, double width) { return {static_cast<floa
 
 /// A short walk that stays in the region where it can.
 Mark walk(const VisibleRegions& visible, int label, cv::Point2d at, Random& random) {
-  const double unit = visible.inside.cols / kReference, width = random.uniform(3, 12) * unit;
+  const double unit = visible.inside.cols / kReferenceSide, width = random.uniform(3, 12) * unit;
   const cv::Rect2d bounds({}, cv::Size2d(visible.inside.size()));
   Mark mark{label, {strokePoint(at, width)}, random.chance(kOvershoot)};
   double heading = random.uniform(0, 2 * CV_PI);
@@ -106,7 +105,7 @@ Mark randomMark(const VisibleRegions& visible, int label, double strokes, Random
   const cv::Point pixel = points[static_cast<size_t>(random.integer(0, static_cast<int>(points.size()) - 1))];
   const cv::Point2d start(pixel.x + .5, pixel.y + .5);
   if (random.chance(strokes)) return walk(visible, label, start, random);
-  return {label, {strokePoint(start, random.uniform(2, 12) * visible.inside.cols / kReference)}, false};
+  return {label, {strokePoint(start, random.uniform(2, 12) * visible.inside.cols / kReferenceSide)}, false};
 }
 
 class HintLayer {

@@ -14,6 +14,9 @@ namespace chaesaek {
 /// Named tensors of one sample ([C,H,W]) or of one batch ([N,C,H,W]): "input", "target", "weight"…
 using Batch = std::map<std::string, torch::Tensor>;
 
+/// The side at which lengths are given that are no parameters; they grow with the picture.
+inline constexpr double kReferenceSide = 256;
+
 /// Strength of each augmentation; 0 or false is off. Lengths in pixels of the final side.
 struct Augmentation {
   int side = 256;             ///< of the sample

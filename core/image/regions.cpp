@@ -15,7 +15,6 @@ namespace {
 
 using Points = std::vector<cv::Point>;
 
-constexpr int kGap = 5;
 constexpr float kFar = 1e18f;
 
 // Free space and its components once the gaps are closed.
@@ -189,7 +188,7 @@ SpreadHints spreadHintsClosing(const cv::Mat& sketch, const cv::Mat& hint, const
     if (auto patch = closing.around(mark)) bounded.emplace_back(std::move(mark), std::move(*patch));
     else open.push_back(std::move(mark));
   }
-  SpreadHints spread = spreadMarks(sketch, hint, open, kGap);
+  SpreadHints spread = spreadMarks(sketch, hint, open, kClosedGap);
   // A bounded region belongs to its own hints, however near another is.
   cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(kFar));
   for (const auto& [mark, patch] : bounded) claim(spread, nearest, patch, middleOf(mark), medianColour(hint, mark));

@@ -6,6 +6,8 @@ namespace chaesaek {
 
 /// A sketch pixel this dark or darker is a wall.
 inline constexpr int kWall = 200;
+/// Regions are told apart across openings narrower than so many pixels.
+inline constexpr int kClosedGap = 5;
 
 /// Hints over their gap-closed regions.
 struct SpreadHints {
@@ -19,14 +21,14 @@ struct SpreadHints {
 /// grown back within free space; where the mark finds none, the plain component. Where two hints share a region the
 /// nearer (to the mark's middle point) wins. The mark's colour is the median of `hint` under it.
 /// `sketch` CV_8U, `hint` CV_8UC3, `mask` CV_8U 0/1, all of one size. Agrees with the reference measures' spread().
-SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask, int gap = 5);
+SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask, int gap = kClosedGap);
 
 /// The same for shaky hands: a hint whose region reaches the picture's border has run out of an open outline, and larger
 /// gaps (at 256 px up to 27) are closed until it no longer does. Where none helps it is spread as above.
 SpreadHints spreadHintsClosing(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask);
 
 /// The gap-closed region under a point -> CV_8U 0/1 mask (the fill hint's region); empty Mat where the point is on ink.
-cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = 5);
+cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = kClosedGap);
 
 /// Labels of all gap-closed regions -> CV_32S, 0 on ink, 1..n elsewhere (every free pixel belongs to one; what erosion
 /// removed goes to the nearest region within its free component). `count` receives n.

@@ -13,7 +13,6 @@
 namespace chaesaek {
 namespace {
 
-constexpr int kGap = 5;
 // Colours this near to the ink (pixels) are the network's blur across the line: they have no say.
 constexpr int kBlur = 2;
 // Two colours nearer than this (Delta E 76) are one colour with noise; further apart than kApart they are two.
@@ -112,7 +111,7 @@ cv::Vec3b paintOf(const cv::Vec3b* pixels, const Cluster& cluster) {
 
 cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch) {
   int count = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kGap, &count), source = colours.isContinuous() ? colours : colours.clone();
+  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &count), source = colours.isContinuous() ? colours : colours.clone();
   cv::Mat blurred, lab, out = source.clone(), state = (labels > 0) & kKnown;
   cv::dilate(labels == 0, blurred, cv::Mat::ones(2 * kBlur + 1, 2 * kBlur + 1, CV_8U));
   cv::cvtColor(source, lab, cv::COLOR_BGR2Lab);

@@ -13,7 +13,6 @@
 namespace chaesaek {
 namespace {
 
-constexpr int kGap = 5;
 constexpr double kSameShape = 0.9;    // of a region's pixels, and of the old region's: it is the same region
 constexpr double kOtherMind = 5;      // nats; chosen by replaying the recorded drawings and looking at where they end
 
@@ -69,7 +68,7 @@ cv::Mat keepCalm(const PaletteNet& network, const torch::Tensor& logits, const c
                  const ColourMemory& before) {
   if (before.sketch.size() != sketch.size()) return colours;
   int count = 0, oldCount = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kGap, &count), old = gapClosedRegions(before.sketch, kGap, &oldCount);
+  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &count), old = gapClosedRegions(before.sketch, kClosedGap, &oldCount);
   const std::vector<int> oldPixels = areas(old, oldCount);
   std::vector<Region> regions(static_cast<size_t>(count) + 1);
   for (int y = 0; y < labels.rows; ++y)

@@ -13,7 +13,6 @@
 namespace chaesaek {
 namespace {
 
-constexpr int kGap = 5;
 constexpr float kSure = 0.6f;          // mean probability of the likeliest colour from which a region is left alone
 constexpr double kDivided = 0.12;      // share of paper, and of colour, from which a region counts as divided
 constexpr int kLeastDivided = 200;     // pixels at half the side
@@ -77,7 +76,7 @@ std::vector<cv::Vec3b> paletteColours(const PaletteNet& network) {
 cv::Mat voteColours(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours) {
   const torch::Tensor logProbabilities = torch::log_softmax(logits[0].to(torch::kFloat32), 0);
   int regions = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kGap, &regions), paper = paperMap(logProbabilities);
+  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &regions), paper = paperMap(logProbabilities);
   const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), labels, regions, paper, hinted);
   const std::vector<cv::Vec3b> palette = paletteColours(network);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
