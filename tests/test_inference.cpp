@@ -149,7 +149,9 @@ class TestInference : public QObject {
   void hintedRegionsAreFilled() {
     const cv::Vec3b hint(0, 0, 255), before(0, 255, 0);
     cv::Mat colours(kSize, kSize, CV_8UC3, cv::Scalar(before[0], before[1], before[2]));
-    fillHinted(colours, closingSpreadLayer(boxSketch(kSize), dotHint({kSize, kSize}, {32, 32}, hint)));
+    cv::Mat mark = cv::Mat::zeros(kSize, kSize, CV_8U);
+    mark.at<uchar>(32, 32) = 1;
+    fillHinted(colours, spreadHintsClosing(boxSketch(kSize), cv::Mat(kSize, kSize, CV_8UC3, cv::Scalar(hint[0], hint[1], hint[2])), mark));
     QCOMPARE(colours.at<cv::Vec3b>(24, 24), hint);
     QCOMPARE(colours.at<cv::Vec3b>(4, 4), before);
   }

@@ -14,21 +14,14 @@ cv::Mat markMask(const cv::Mat& hints) {
   return cv::Mat((alpha >= 128) / 255);
 }
 
-template <class Spread>
-SpreadHints spreadWith(const cv::Mat& sketch, const cv::Mat& hints, Spread spread) {
-  if (hints.empty()) return spread(sketch, cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U));
-  cv::Mat bgr;
-  cv::cvtColor(hints, bgr, cv::COLOR_BGRA2BGR);
-  return spread(sketch, bgr, markMask(hints));
-}
-
 }  // namespace
 
 SpreadHints spreadHintLayer(const cv::Mat& sketch, const cv::Mat& hints) {
-  return spreadWith(sketch, hints, [](const cv::Mat& s, const cv::Mat& h, const cv::Mat& m) { return spreadHints(s, h, m); });
+  if (hints.empty()) return spreadHints(sketch, cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U));
+  cv::Mat bgr;
+  cv::cvtColor(hints, bgr, cv::COLOR_BGRA2BGR);
+  return spreadHints(sketch, bgr, markMask(hints));
 }
-
-SpreadHints closingSpreadLayer(const cv::Mat& sketch, const cv::Mat& hints) { return spreadWith(sketch, hints, spreadHintsClosing); }
 
 cv::Mat flatFill(const cv::Mat& sketch, const cv::Mat& hints) {
   const SpreadHints spread = spreadHintLayer(sketch, hints);

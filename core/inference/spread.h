@@ -12,9 +12,6 @@ SpreadHints spreadHintLayer(const cv::Mat& sketch, const cv::Mat& hints);
 /// The spread hints on white paper: what flat fill shows.
 cv::Mat flatFill(const cv::Mat& sketch, const cv::Mat& hints);
 
-/// The same, with larger gaps closed where a hint ran out of an open outline; what a network is given.
-SpreadHints closingSpreadLayer(const cv::Mat& sketch, const cv::Mat& hints);
-
 /// Paints the hints over `colours` in bounded regions: there a hint is obeyed whatever a network makes of it.
 void fillHinted(cv::Mat& colours, const SpreadHints& spread);
 
