@@ -147,6 +147,7 @@ ExperimentDeclaration colouring() {
   ExperimentDeclaration d;
   d.info.id = "colouring";
   d.info.title = "Colouring";
+  d.info.symbol = "brush";
   d.info.sentence = "Sketch and colour hints to flat colours under your own ink.";
   d.info.paper = "U-Net of Isola et al. 2017 with hint channels as in Zhang et al. 2017, arXiv 1705.02999";
   d.info.parameters = parameters();

@@ -35,6 +35,7 @@ struct TellingCurves {
 
 struct ExperimentInfo {
   std::string id, title, sentence, paper;
+  std::string symbol = "palette";  ///< on its card, by the symbol's name in the program
   DataKind data = DataKind::Pairs;
   ParameterSchema parameters;
   std::vector<Plot> plots;

@@ -19,8 +19,6 @@ constexpr int kWidth = 280, kScrollBar = 10;
 /// A preset for a machine without a GPU, where the experiment has one.
 const std::string kQuick = "quick";
 
-QString iconOf(const ExperimentInfo& info) { return info.id == "colouring" ? "brush" : "palette"; }
-
 }  // namespace
 
 TrainSetup::TrainSetup(QWidget* parent)
@@ -56,7 +54,7 @@ void TrainSetup::buildCards(QVBoxLayout* column) {
     auto* card = new CardButton(CardButton::Frame::Row, this);
     card->setObjectName("experiment-" + QString::fromStdString(info->id));
     card->setContent(QString::fromStdString(info->title), QString::fromStdString(info->sentence));
-    card->setPicture({}, iconOf(*info));
+    card->setPicture({}, QString::fromStdString(info->symbol));
     card->setCaptionLines(3);
     card->setToolTip(QString::fromStdString(info->sentence + "\n" + info->paper));
     cards_->addButton(card);
