@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "core/data/analysis.h"
-#include "core/data/sheet.h"
+#include "core/data/pair_sheet.h"
 #include "core/image/codec.h"
 #include "core/image/colour.h"
 

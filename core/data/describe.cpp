@@ -7,7 +7,7 @@
 #include "core/data/augment.h"
 #include "core/data/ordered_work.h"
 #include "core/data/packed.h"
-#include "core/data/sheet.h"
+#include "core/data/pair_sheet.h"
 
 namespace chaesaek {
 namespace {

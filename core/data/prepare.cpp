@@ -12,7 +12,7 @@
 #include "core/data/ordered_work.h"
 #include "core/data/packed.h"
 #include "core/data/prepare_sources.h"
-#include "core/data/sheet.h"
+#include "core/data/pair_sheet.h"
 #include "core/image/codec.h"
 #include "core/image/compose.h"
 #include "core/image/lines.h"

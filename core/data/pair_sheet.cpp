@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/sheet.h"
+#include "core/data/pair_sheet.h"
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
