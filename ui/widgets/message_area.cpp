@@ -2,6 +2,7 @@
 #include "ui/widgets/message_area.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPainter>
 
 #include "ui/widgets/button.h"
@@ -13,11 +14,30 @@ namespace chaesaek {
 
 namespace {
 
+constexpr int kLeastWords = 240;  // in less room than this the words stand above the buttons
+
 class MessageLine : public QWidget {
  public:
-  MessageLine(Message::Kind kind, QWidget* parent) : QWidget(parent), kind_(kind) {}
+  MessageLine(Message::Kind kind, QWidget* parent) : QWidget(parent), row_(new QHBoxLayout(this)), body_(new QBoxLayout(QBoxLayout::LeftToRight)), answers_(new QHBoxLayout), kind_(kind) {
+    row_->setContentsMargins(kGap12 + 18 + kGap8, 6, kGap12, 6);
+    for (QBoxLayout* layout : {static_cast<QBoxLayout*>(row_), body_, static_cast<QBoxLayout*>(answers_)}) layout->setSpacing(kGap8);
+    row_->addLayout(body_, 1);
+  }
+
+  void setWords(QLabel* words) {
+    body_->addWidget(words, 1);
+    body_->addLayout(answers_);
+  }
+  void addAnswer(QWidget* widget) { answers_->addWidget(widget); }
+  void addCross(QWidget* cross) { row_->addWidget(cross, 0, Qt::AlignVCenter); }
 
  protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QWidget::resizeEvent(event);
+    const bool narrow = body_->geometry().width() - answers_->sizeHint().width() < kLeastWords && answers_->count() > 0;
+    body_->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    answers_->setAlignment(narrow ? Qt::AlignLeft : Qt::Alignment());
+  }
   void paintEvent(QPaintEvent*) override {
     const Tokens& t = tokens();
     QPainter painter(this);
@@ -30,6 +50,9 @@ class MessageLine : public QWidget {
 
  private:
   bool isWarning() const { return kind_ == Message::Kind::Error || kind_ == Message::Kind::Question; }
+  QHBoxLayout* row_;
+  QBoxLayout* body_;       // words and answers, side by side or one above the other
+  QHBoxLayout* answers_;
   Message::Kind kind_;
 };
 
@@ -46,20 +69,16 @@ void MessageArea::say(const QString& subject, Message message) {
   auto* line = new MessageLine(message.kind, this);
   line->setObjectName("message-" + subject);
   lines_[subject] = line;
-  auto* row = new QHBoxLayout(line);
-  row->setContentsMargins(kGap12 + 18 + kGap8, 6, kGap12, 6);
-  row->setSpacing(kGap8);
-
   auto* words = new QLabel(message.text, line);
   words->setTextFormat(Qt::PlainText);
   words->setWordWrap(true);
   words->setAccessibleName(message.text);
-  row->addWidget(words, 1);
-  if (message.extra) row->addWidget(message.extra);
+  line->setWords(words);
+  if (message.extra) line->addAnswer(message.extra);
   for (const Message::Action& action : message.actions) {
     auto* button = new Button(action.main ? Button::Look::Main : Button::Look::Plain, {}, action.title, line);
     button->describe(action.title);
-    row->addWidget(button);
+    line->addAnswer(button);
     connect(button, &QAbstractButton::clicked, this, [this, subject, run = action.run] {
       withdraw(subject);
       if (run) run();
@@ -68,7 +87,7 @@ void MessageArea::say(const QString& subject, Message message) {
   if (message.kind != Message::Kind::Question) {
     auto* cross = new Button(Button::Look::Quiet, "x", {}, line);
     cross->describe(tr("Dismiss"));
-    row->addWidget(cross);
+    line->addCross(cross);
     connect(cross, &QAbstractButton::clicked, this, [this, subject, dismissed = message.dismissed] {
       withdraw(subject);
       if (dismissed) dismissed();
