@@ -130,7 +130,7 @@ QString RunList::stateOf(const RunRecord& run) const {
     case RunStanding::Running: return tr("training elsewhere");
     case RunStanding::Finished: return tr("finished");
     case RunStanding::Stopped: return tr("stopped at %1").arg(number(run.steps));
-    case RunStanding::Failed: return tr("failed at %1").arg(number(run.steps));
+    case RunStanding::Failed: return tr("failed");  // steps are those that it goes on from
     case RunStanding::Interrupted: return tr("interrupted at %1").arg(number(run.steps));
   }
   return {};

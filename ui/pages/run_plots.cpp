@@ -56,7 +56,7 @@ QWidget* RunPlots::buildOptions() {
   skip_ = new ValueSlider(tr("Skip"), {0, kMostSkipped, true}, line);
   skip_->describe(tr("Leave out the first steps, whose peak flattens the rest"));
   skip_->setObjectName("skip");
-  for (auto* slider : {smoothing_, skip_}) slider->setSliderWidth(44);
+  for (auto* slider : {smoothing_, skip_}) slider->setSliderWidth(32);  // all of the line fits the smallest window
   explain_ = new Button(Button::Look::Tool, "circle-help", {}, line);
   explain_->setCheckable(true);
   explain_->setObjectName("explain");

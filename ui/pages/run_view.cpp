@@ -68,6 +68,7 @@ void RunView::show(const RunRecord& run) {
   ++generation_;
   run_ = QString::fromStdString(run.name);
   path_ = run.path;
+  failed_ = run.standing == RunStanding::Failed;
   experiment_ = &experimentInfo(run.experiment);
   plots_->setExperiment(*experiment_);
   QStringList heads;
@@ -171,7 +172,7 @@ void RunView::append(const PhaseEvent& phase) { plots_->showPhase(phase); }
 void RunView::sayHealth() {
   if (lastHealth_.isValid() && lastHealth_.elapsed() < kHealthEveryMs) return;
   lastHealth_.restart();
-  plots_->setHealth(healthOf(*experiment_, history_));
+  plots_->setHealth(failed_ ? Health{Health::Kind::Bad, "This run failed; the line above says why."} : healthOf(*experiment_, history_));
 }
 
 }  // namespace chaesaek

@@ -53,6 +53,7 @@ class RunView : public QObject {
   QString run_;
   std::filesystem::path path_;
   const ExperimentInfo* experiment_ = nullptr;
+  bool failed_ = false;
   RunHistory history_;  // of the scalars only the newest: the plots keep all
   QElapsedTimer lastHealth_;
   int generation_ = 0;  // of what is shown: an answer for an earlier run comes too late

@@ -222,6 +222,8 @@ void TrainPage::open(const QString& run) try {
 
 void TrainPage::showRun(const RunRecord& run) {
   view_->show(run);
+  if (run.standing == RunStanding::Failed) offerRetry(QString::fromStdString(run.name), QString::fromStdString(run.message));
+  else messages_->withdraw("training");
   showCanvas();
 }
 
@@ -243,7 +245,7 @@ void TrainPage::offerRetry(const QString& run, const QString& message) {
       messages_->say("training", {Message::Kind::Error, QString::fromUtf8(error.what())});
     }
   };
-  line.actions = {{tr("Resume"), [retry] { retry(1); }}, {tr("Resume with half the rate"), [retry] { retry(.5); }, true}};
+  line.actions = {{tr("Resume"), [retry] { retry(1); }}, {tr("At half the rate"), [retry] { retry(.5); }, true}};
   messages_->say("training", line);
 }
 
