@@ -19,6 +19,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr double kCheckpointSeconds = 600;
 constexpr double kDrawingCheckpointSeconds = 60;  // before samples and a validation, so that stopping in them has little left to write
+constexpr double kLargestWeight = 65504;  // in the half precision of model files
 constexpr int64_t kFirstSnapshot = 50, kLastSnapshot = 50 << 9;  // ten of them, doubling
 
 bool isEarlySample(int64_t step) {
@@ -152,6 +153,7 @@ void Trainer::validate(const Progress& progress) {
 }
 
 void Trainer::saveGenerator(const std::filesystem::path& path, const Generator& generator) {
+  requireFiniteWeights();
   ModelDescription description = experiment_->model();
   description.data = set_->name();
   description.licence = licenceOf(set_->about());
@@ -171,10 +173,15 @@ void Trainer::checkpoint() {
 void Trainer::requireFiniteWeights() const {
   const torch::NoGradGuard noGradients;
   for (const auto& network : experiment_->networks()) {
-    std::vector<torch::Tensor> sums;  // one that is not a number makes its sum none
-    for (const auto& p : network.module->parameters()) sums.push_back(p.sum());
-    if (!sums.empty() && !torch::stack(sums).isfinite().all().item<bool>())
-      failNotANumber("a weight of " + network.name + " is not a number", position_.step);
+    std::vector<torch::Tensor> largest;
+    const auto add = [&](const torch::Tensor& t) {
+      if (t.is_floating_point() && t.numel() > 0) largest.push_back(t.abs().amax().to(torch::kFloat32));
+    };
+    for (const auto& p : network.module->parameters()) add(p);
+    for (const auto& b : network.module->buffers()) add(b);
+    const double most = largest.empty() ? 0 : torch::stack(largest).max().item<double>();
+    if (!(most <= kLargestWeight))
+      failNotANumber("a weight of " + network.name + (std::isfinite(most) ? " has grown too large to be kept" : " is not a number"), position_.step);
   }
 }
 
