@@ -10,7 +10,14 @@ namespace {
 // A drawing that loses more than a quarter of its side is averaged first: bilinear sampling alone would skip lines.
 constexpr double kShrinkFirst = .75;
 
-/// Smooth random displacements of at most this rms, CV_32FC2: cubic between random vectors half a wavelength apart.
+cv::Mat sampled(const cv::Mat& picture, const cv::Mat& map, int interpolation, double outside) {
+  cv::Mat out;
+  cv::remap(picture, out, map, cv::noArray(), interpolation, cv::BORDER_CONSTANT, cv::Scalar::all(outside));
+  return out;
+}
+
+}  // namespace
+
 cv::Mat smoothField(int side, double mostRms, std::pair<double, double> wavelengths, Random& random) {
   const double rms = mostRms * random.uniform(), wavelength = random.uniform(wavelengths.first, wavelengths.second);
   const int nodes = std::max(2, static_cast<int>(std::lround(2 * kReferenceSide / wavelength)) + 1);
@@ -25,28 +32,6 @@ cv::Mat smoothField(int side, double mostRms, std::pair<double, double> waveleng
   field *= rms / std::max(now, 1e-6);
   return field;
 }
-
-cv::Mat sampled(const cv::Mat& picture, const cv::Mat& map, int interpolation, double outside) {
-  cv::Mat out;
-  cv::remap(picture, out, map, cv::noArray(), interpolation, cv::BORDER_CONSTANT, cv::Scalar::all(outside));
-  return out;
-}
-
-/// The stroke around a pixel of ink: its middle and its direction (the long axis of the ink nearby).
-struct Stroke {
-  cv::Point2d middle, along;
-};
-
-Stroke strokeAt(const cv::Mat& sketch, cv::Point at, int reach) {
-  const cv::Rect near = cv::Rect(at.x - reach, at.y - reach, 2 * reach + 1, 2 * reach + 1) & cv::Rect({}, sketch.size());
-  const cv::Moments ink = cv::moments(255 - sketch(near));
-  const double angle = .5 * std::atan2(2 * ink.mu11, ink.mu20 - ink.mu02);
-  const cv::Point2d along(std::cos(angle), std::sin(angle)), across(-along.y, along.x);
-  const cv::Point2d centre(near.x + ink.m10 / ink.m00, near.y + ink.m01 / ink.m00), from(at);
-  return {from + across * (centre - from).dot(across), along};
-}
-
-}  // namespace
 
 cv::Mat resizedTo(const cv::Mat& picture, int side) {
   if (picture.empty() || picture.cols == side) return picture;
@@ -92,23 +77,5 @@ cv::Mat Warp::sketch(const cv::Mat& grey) const {
 }
 
 cv::Mat Warp::labels(const cv::Mat& labels) const { return sampled(labels, mapOf(bend_, sourceSide_ / shrunk_), cv::INTER_NEAREST, 0); }
-
-void openGaps(cv::Mat& sketch, int most, Random& random) {
-  if (most < 1 || random.chance(.5)) return;
-  const int count = random.integer(1, most);
-  std::vector<cv::Point> ink;
-  cv::findNonZero(sketch < 128, ink);
-  const double unit = sketch.cols / kReferenceSide;
-  for (int i = 0; i < count && !ink.empty(); ++i) {
-    const cv::Point at = ink[static_cast<size_t>(random.integer(0, static_cast<int>(ink.size()) - 1))];
-    const double half = random.uniform(3, 14) * unit / 2, reach = 9 * unit;  // half of the widest line and a little more
-    const Stroke stroke = strokeAt(sketch, at, static_cast<int>(std::ceil(reach)));
-    const cv::Point2d along = stroke.along * half, across = cv::Point2d(-stroke.along.y, stroke.along.x) * reach;
-    std::vector<cv::Point> corners;
-    for (const cv::Point2d& corner : {along + across, along - across, -along - across, across - along})
-      corners.emplace_back((stroke.middle + corner) * 16);
-    cv::fillConvexPoly(sketch, corners, cv::Scalar::all(255), cv::LINE_AA, 4);
-  }
-}
 
 }  // namespace chaesaek

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Geometry and lines of a sample. Lengths that are not parameters are given at kReferenceSide.
+// Geometry of a sample. Lengths that are not parameters are given at kReferenceSide.
 #pragma once
 #include "core/data/samples.h"
 
@@ -7,6 +7,10 @@ namespace chaesaek {
 
 /// To side x side: area-averaged when smaller.
 cv::Mat resizedTo(const cv::Mat& picture, int side);
+
+/// Smooth random displacements of at most this rms, CV_32FC2: cubic between random vectors half a wavelength (at
+/// kReferenceSide) apart.
+cv::Mat smoothField(int side, double mostRms, std::pair<double, double> wavelengths, Random& random);
 
 /// A random way of looking at a drawing: resized, cropped, mirrored, turned, bent. Every layer of the drawing goes
 /// through the same Warp and each is interpolated once; what lies outside of the drawing is paper.
@@ -29,8 +33,5 @@ class Warp {
   cv::Matx23d toSource_;   // pixel of the sample -> pixel of the (shrunk) drawing
   cv::Mat bend_, wobble_;  // CV_32FC2 displacements in pixels of the sample; empty where there are none
 };
-
-/// One to `most` openings of 3 to 14 pixels across lines, in half of the sketches.
-void openGaps(cv::Mat& sketch, int most, Random& random);
 
 }  // namespace chaesaek

@@ -27,7 +27,9 @@ struct Augmentation {
   double elastic = 0;         ///< rms displacement of both sketch and picture
   bool lineWidth = false;     ///< one of the set's line widths at random, else the native one
   double wobble = 0;          ///< rms displacement of the sketch's lines alone
-  int gaps = 0;               ///< at most so many openings in the lines
+  double doodle = 0;          ///< 0..1, how shaky a hand drew the lines (doodle.h)
+  int gaps = 0;               ///< at most so many openings in the lines, in half of the sketches
+  double unfinished = 0;      ///< share of the samples without hints that are not drawn to the end
 };
 
 /// Sketch and picture alike. "input" [1,S,S] sketch, "target" [3,S,S] (whole picture, or the fill layer).
@@ -44,6 +46,10 @@ struct HintSimulation {
 /// The colouring network's sample: recolour first, draw the hints last. "input" [9,S,S] (see colouringInput),
 /// "target" [3,S,S] fill layer in [-1,1], "weight" [1,S,S] (3 on hinted regions, else 1).
 Batch colouringSample(const PairSet& set, int index, const Augmentation& augmentation, const HintSimulation& hints, Random& random);
+
+/// Two drawings, each as another hand might draw it, framed (framedInk). "input" [2,side,side] sketches, "target"
+/// [6,32,32] their fills' colours, neither moved nor mixed: for the shares of colours.
+Batch twoViewsSample(const PairSet& set, int first, int second, int side, const Augmentation& augmentation, Random& random);
 
 /// No augmentation, no hints: the fixed validation drawings. Same keys as the training sample of that kind.
 Batch plainPairSample(const PairSet& set, int index, int side, bool fillTarget);

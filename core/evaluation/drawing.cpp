@@ -7,11 +7,15 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/data/augment.h"
+#include "core/data/doodle.h"
 #include "core/image/colour.h"
 #include "core/image/compose.h"
 
 namespace chaesaek {
 namespace {
+
+constexpr std::pair<double, double> kGapLengths{6, 14};
+constexpr double kMostGaps = 6;
 
 /// Wobbling, gapped lines of any width, made as the training makes them; seeded by the drawing's name.
 cv::Mat doodledSketch(const PairSet& set, int index, double severity) {
@@ -22,7 +26,8 @@ cv::Mat doodledSketch(const PairSet& set, int index, double severity) {
   Random random(static_cast<uint64_t>(sha1Modulo(set.info(index).name, 1'000'000'007)));
   const int width = random.chance(severity) ? random.integer(0, set.lineWidths() - 1) : set.nativeWidth();
   cv::Mat sketch = Warp(set.side(), augmentation, random).sketch(set.loadParts(index, width, kLoadSketch).sketch);
-  openGaps(sketch, static_cast<int>(std::lround(6 * severity)), random);
+  doodleLines(sketch, severity, random);
+  if (const int most = static_cast<int>(std::lround(kMostGaps * severity)); most > 0) openGaps(sketch, random.integer(1, most), kGapLengths, random);
   return sketch;
 }
 

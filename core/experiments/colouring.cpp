@@ -51,7 +51,7 @@ class Colouring : public Experiment {
   }
 
   void prepare(const PairSet& set, const std::vector<int>& drawings) override {
-    if (!chooser_) return;
+    if (!chooser_ || chooser_->palette.any().item<bool>()) return;  // of the network that it starts from
     const ColourStatistics found = commonColours(set, drawings, chooser_->options.colours, static_cast<uint64_t>(settings_.integer("seed")));
     torch::NoGradGuard guard;
     chooser_->palette.copy_(found.colours);
@@ -59,7 +59,7 @@ class Colouring : public Experiment {
   }
 
   MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const override {
-    const double severity = settings_.real("severity"), unit = size() / 256.0;
+    const double severity = settings_.real("severity"), unit = size() / kReferenceSide;
     Augmentation a;
     a.side = size();
     a.loadSide = size() * 280 / 256;
@@ -68,9 +68,12 @@ class Colouring : public Experiment {
     a.elastic = 3 * severity * unit;
     a.lineWidth = true;
     a.wobble = 2 * severity * unit;
+    a.doodle = severity;
     a.gaps = static_cast<int>(6 * severity);
+    a.unfinished = settings_.real("unfinished");
     HintSimulation h;
     h.without = settings_.real("without_hints");
+    h.recoloured = settings_.real("recoloured");
     return [set, a, h](int index, Random& random) { return colouringSample(*set, index, a, h, random); };
   }
 
@@ -132,12 +135,14 @@ ParameterSchema parameters() {
       .integer("palette", "Palette", "Colours that it chooses from, the commonest of the data; 0 paints freely by L1.", 64, 0, 256)
       .real("without_hints", "Without hints", "Share of the samples that have no hints.", 0.5, 0, 1)
       .real("severity", "Doodled lines", "How shaky and gapped the lines are: 0 as drawn, 1 very.", 0.7, 0, 1)
+      .real("unfinished", "Unfinished", "Share of the samples without hints that are not drawn to the end.", 0.15, 0, 1)
+      .real("recoloured", "Recoloured hints", "Share of the hinted samples whose hints have other colours than the drawing.", 0.5, 0, 1)
       .integer("most_channels", "Most channels", "Widest level.", 256, 16, 1024)
       .advanced()
       .integer("depth", "Depth", "Levels down; 0 goes down to one pixel.", 0, 0, 9)
       .advanced();
   addCommonParameters(p, {.batch = 8, .epochs = 30, .rate = 5e-4, .decayShare = 0.5, .ema = 0.998});
-  p.changeable({"without_hints", "severity"});
+  p.changeable({"without_hints", "severity", "unfinished", "recoloured"});
   return p;
 }
 

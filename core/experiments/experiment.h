@@ -71,7 +71,8 @@ class Experiment {
   virtual ModelDescription model() const = 0;
   /// Name of that network in networks().
   virtual std::string generatorName() const = 0;
-  /// What is learnt from the data before the first step (a palette), kept in the networks' buffers.
+  /// What is learnt from the data before the first step (a palette), kept in the networks' buffers; what a network that
+  /// training starts from has brought along stays.
   virtual void prepare(const PairSet&, const std::vector<int>&) {}
   /// A training sample; called from loader threads, everything random from its Random.
   virtual MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const = 0;

@@ -128,6 +128,18 @@ cv::Mat fitSketch(const cv::Mat& sketch, const Fit& fit) {
   return onPaper(resized(dark, fit.inside.size()), fit);
 }
 
+cv::Mat framedInk(const cv::Mat& sketch, int side) {
+  constexpr double kMargin = 1. / 12;
+  const cv::Rect ink = cv::boundingRect(sketch <= kWall);
+  if (ink.empty()) return cv::Mat(side, side, CV_8U, cv::Scalar(255));
+  const int span = static_cast<int>(std::lround(std::max(ink.width, ink.height) * (1 + 2 * kMargin)));
+  cv::Mat square(span, span, CV_8U, cv::Scalar(255));
+  sketch(ink).copyTo(square(cv::Rect((span - ink.width) / 2, (span - ink.height) / 2, ink.width, ink.height)));
+  cv::Mat out;
+  cv::resize(square, out, {side, side}, 0, 0, side < span ? cv::INTER_AREA : cv::INTER_LINEAR);
+  return out;
+}
+
 cv::Mat fitHints(const cv::Mat& hints, const Fit& fit) {
   cv::Mat out(fit.side, fit.side, CV_8UC4, cv::Scalar::all(0));
   if (scaleOf(fit) <= 1) {

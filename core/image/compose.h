@@ -14,6 +14,9 @@ Fit fitInto(cv::Size from, int side);
 
 /// Sketch (grey) into the square: area-averaged when smaller, lines kept dark enough to remain walls; paper around it.
 cv::Mat fitSketch(const cv::Mat& sketch, const Fit& fit);
+/// A drawing by itself: the square around its ink with a margin of a twelfth, at side x side, so that it looks the same
+/// wherever and however large it was drawn. White where there is no ink.
+cv::Mat framedInk(const cv::Mat& sketch, int side);
 /// Hints BGRA (alpha is the mask, >= 128) into the square: no colour is mixed, a mark never vanishes; transparent around.
 cv::Mat fitHints(const cv::Mat& hints, const Fit& fit);
 /// A BGR picture into the square, white around it.

@@ -60,10 +60,10 @@ Trainer::Trainer(RunFolder folder, const RunConfig& config, EventMailbox& events
 void Trainer::makeNetworks(const std::vector<int>& train) {
   seed(settings_.integer("seed"), -1);
   experiment_ = declaration_->create(settings_, device_);
-  if (config_.start.empty()) experiment_->prepare(*set_, train);
   for (const auto& network : experiment_->networks())
     if (network.name == experiment_->generatorName()) generator_ = std::dynamic_pointer_cast<Generator>(network.module);
   if (!config_.start.empty()) loadModule(*generator_, "", readSafetensors(config_.start), config_.start);
+  experiment_->prepare(*set_, train);
   if (settings_.real("ema") > 0) {
     averaged_ = makeNetwork(generator_->networkName(), generator_->parametersJson());
     averaged_->to(device_);
