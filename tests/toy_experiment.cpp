@@ -64,6 +64,7 @@ ExperimentDeclaration toyExperiment() {
   d.info.parameters.integer("size", "Size", "Side.", 64, 16, 128, "px");
   addCommonParameters(d.info.parameters, {.batch = 2, .epochs = 2, .rate = 1e-3});
   d.info.plots = {{"Loss", {"loss"}}};
+  d.info.telling = {"", "", {"loss"}};
   d.info.merit = {"toy", "Toy", true};
   d.info.columns = {kGeneratedColumn};
   d.info.phases = {"G"};

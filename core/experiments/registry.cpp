@@ -9,6 +9,7 @@ namespace chaesaek {
 
 ExperimentDeclaration pix2pix();
 ExperimentDeclaration colouring();
+ExperimentDeclaration recogniser();
 
 namespace {
 
@@ -17,6 +18,7 @@ std::deque<ExperimentDeclaration>& all() {
     std::deque<ExperimentDeclaration> made;
     made.push_back(pix2pix());
     made.push_back(colouring());
+    made.push_back(recogniser());
     return made;
   }();
   return list;

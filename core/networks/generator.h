@@ -9,10 +9,11 @@
 
 namespace chaesaek {
 
-/// A network from pictures to pictures, of any size whose sides are multiples of sideMultiple().
+/// A network that reads pictures of any size whose sides are multiples of sideMultiple(), and that model files hold.
+/// Nearly all return pictures.
 struct Generator : torch::nn::Module {
   using torch::nn::Module::Module;
-  /// [N,inputs(),H,W] -> [N,C,H,W] in [-1,1].
+  /// [N,inputs(),H,W] -> [N,C,H,W], or [N,C] where it returns no picture; in [-1,1].
   virtual torch::Tensor forward(const torch::Tensor& x) = 0;
   virtual int inputs() const = 0;
   virtual int sideMultiple() const = 0;
@@ -21,7 +22,7 @@ struct Generator : torch::nn::Module {
   virtual Json parametersJson() const = 0;
 };
 
-/// Builds "unet", "colouring" or "palette_colouring" from its parameters as a model file holds them; random weights.
+/// Builds "unet", "colouring", "palette_colouring" or "recogniser" from its parameters as a model file holds them; random weights.
 /// Throws Error (Usage) that names the network or the parameter.
 std::shared_ptr<Generator> makeNetwork(const std::string& name, const Json& parameters);
 

@@ -42,9 +42,9 @@ PaletteNet::Parts PaletteNet::parts(const torch::Tensor& x) {
   return {head(features), torch::sigmoid(wide * 4 + 1) * x.narrow(1, 8, 1)};
 }
 
-torch::Tensor PaletteNet::mix(const Parts& parts, const torch::Tensor& x) const {
+torch::Tensor PaletteNet::mix(const Parts& parts, const torch::Tensor& x, const torch::Tensor& colours) const {
   const auto share = torch::softmax(parts.logits.to(x.scalar_type()) / kTemperature, 1);
-  const auto half = torch::einsum("nkhw,kc->nchw", {share, palette.to(x.scalar_type())});
+  const auto half = torch::einsum("nkhw,kc->nchw", {share, colours.to(x.scalar_type())});
   const auto chosen = torch::upsample_bilinear2d(half, {x.size(2), x.size(3)}, /*align_corners=*/false);
   return chosen + parts.gate * (x.narrow(1, 5, 3) - chosen);
 }

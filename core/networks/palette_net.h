@@ -35,8 +35,9 @@ struct PaletteNet : Generator {
     torch::Tensor gate;    ///< [N,1,H,W], 0..1, 0 outside the spread hints
   };
   Parts parts(const torch::Tensor& x);
-  /// The picture from its parts.
-  torch::Tensor mix(const Parts& parts, const torch::Tensor& x) const;
+  /// The picture from its parts; in other colours [K,3] than its own where they are given.
+  torch::Tensor mix(const Parts& parts, const torch::Tensor& x) const { return mix(parts, x, palette); }
+  torch::Tensor mix(const Parts& parts, const torch::Tensor& x, const torch::Tensor& colours) const;
 
   PaletteOptions options;
   std::shared_ptr<UNet> unet;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/recogniser_net.h"
+
+#include <array>
+
+#include "core/base/parameters.h"
+
+namespace chaesaek {
+namespace nn = torch::nn;
+namespace {
+
+constexpr int kStem = 32, kLast = 1280;
+
+struct Stage {
+  int expansion, out, repeats, stride, kernel;
+};
+constexpr std::array<Stage, 7> kStages = {{{1, 16, 1, 1, 3}, {6, 24, 2, 2, 3}, {6, 40, 2, 2, 5}, {6, 80, 3, 2, 3}, {6, 112, 3, 1, 5}, {6, 192, 4, 2, 5}, {6, 320, 1, 1, 3}}};
+
+const ParameterSchema& recogniserSchema() {
+  static const ParameterSchema s = [] {
+    const RecogniserOptions d;
+    ParameterSchema p;
+    p.integer("embedding", "Embedding", "Numbers that stand for a drawing.", d.embedding, 2, 1024)
+        .integer("colours", "Colours", "Of the palette whose shares it expects.", d.colours, 2, 1024);
+    return p;
+  }();
+  return s;
+}
+
+nn::Conv2d convolution(int in, int out, int kernel, int stride, int groups = 1) {
+  const int padding = stride == 1 ? kernel / 2 : 0;  // a stride of two pads for itself: samePadded
+  return nn::Conv2d(nn::Conv2dOptions(in, out, kernel).stride(stride).padding(padding).groups(groups).bias(false));
+}
+
+nn::BatchNorm2d batchNorm(int channels) { return nn::BatchNorm2d(nn::BatchNorm2dOptions(channels).eps(1e-3).momentum(0.01)); }
+
+/// TensorFlow's "same" padding of even sides at stride 2: one pixel less before than after.
+torch::Tensor samePadded(const torch::Tensor& x, const nn::Conv2d& conv) {
+  if (conv->options.stride()->at(0) == 1) return x;
+  const int64_t all = conv->options.kernel_size()->at(0) - 2, before = all / 2, after = all - before;
+  return torch::constant_pad_nd(x, {before, after, before, after}, 0);
+}
+
+torch::Tensor activated(nn::BatchNorm2d& norm, const torch::Tensor& x) { return norm(x).clamp_(0, 6); }
+
+}  // namespace
+
+Json RecogniserOptions::toJson() const { return {{"embedding", embedding}, {"colours", colours}}; }
+
+RecogniserOptions RecogniserOptions::fromJson(const Json& json) {
+  const Settings s = recogniserSchema().fromJson(json);
+  return {static_cast<int>(s.integer("embedding")), static_cast<int>(s.integer("colours"))};
+}
+
+InvertedResidual::InvertedResidual(int in, int out, int expansion, int kernel, int stride) : adds(stride == 1 && in == out) {
+  const int wide = in * expansion;
+  if (expansion > 1) {
+    expand = register_module("expand", convolution(in, wide, 1, 1));
+    expandNorm = register_module("expand_norm", batchNorm(wide));
+  }
+  depthwise = register_module("depthwise", convolution(wide, wide, kernel, stride, wide));
+  depthwiseNorm = register_module("depthwise_norm", batchNorm(wide));
+  project = register_module("project", convolution(wide, out, 1, 1));
+  projectNorm = register_module("project_norm", batchNorm(out));
+}
+
+torch::Tensor InvertedResidual::forward(const torch::Tensor& x) {
+  torch::Tensor y = expand ? activated(expandNorm, expand(x)) : x;
+  y = activated(depthwiseNorm, depthwise(samePadded(y, depthwise)));
+  y = projectNorm(project(y));
+  return adds ? x + y : y;
+}
+
+RecogniserNet::RecogniserNet(const RecogniserOptions& given) : options(given) {
+  stem = register_module("stem", convolution(1, kStem, 3, 2));
+  stemNorm = register_module("stem_norm", batchNorm(kStem));
+  int channels = kStem;
+  for (const Stage& stage : kStages)
+    for (int i = 0; i < stage.repeats; ++i) {
+      blocks->push_back(std::make_shared<InvertedResidual>(channels, stage.out, stage.expansion, stage.kernel, i == 0 ? stage.stride : 1));
+      channels = stage.out;
+    }
+  register_module("blocks", blocks);
+  last = register_module("last", convolution(channels, kLast, 1, 1));
+  lastNorm = register_module("last_norm", batchNorm(kLast));
+  embed = register_module("embed", nn::Linear(kLast, options.embedding));
+  expect = register_module("expect", nn::Linear(kLast, options.colours));
+  palette = register_buffer("palette", torch::zeros({options.colours, 3}));
+}
+
+RecogniserNet::Opinion RecogniserNet::look(const torch::Tensor& input) {
+  torch::Tensor x = activated(stemNorm, stem(samePadded(input, stem)));
+  for (size_t i = 0; i < blocks->size(); ++i) x = blocks->at<InvertedResidual>(i).forward(x);
+  const auto pooled = activated(lastNorm, last(x)).mean({2, 3});
+  return {nn::functional::normalize(embed(pooled).to(torch::kFloat32), nn::functional::NormalizeFuncOptions().dim(1)), expect(pooled)};
+}
+
+}  // namespace chaesaek
