@@ -21,7 +21,8 @@ namespace {
 struct Options {
   std::vector<std::string> inputs;
   std::string out, model, hints, device = "auto";
-  bool fillOnly = false, force = false;
+  Palette palette;
+  bool fillOnly = false, force = false, explain = false;
 };
 
 struct Work {
@@ -97,6 +98,17 @@ cv::Mat readHints(const fs::path& path, cv::Size size) {
   return hints;
 }
 
+/// What the picture looks like, as one line of JSON.
+Json explanation(const Work& work, const Colourer& colourer) {
+  Json nearest = Json::array();
+  for (const Lookalike& like : colourer.lookalikes()) {
+    Json palette = Json::array();
+    for (const PaletteColour& c : like.palette) palette.push_back({{"colour", colourName(c.colour)}, {"share", c.share}});
+    nearest.push_back({{"name", like.name}, {"hand", like.hand}, {"likeness", like.likeness}, {"palette", palette}});
+  }
+  return {{"picture", work.in.string()}, {"model", colourer.info().name}, {"looks_like", nearest}};
+}
+
 cv::Mat colourFile(Colourer& colourer, const Work& work, const Options& options) {
   if (!options.force && fs::exists(work.out)) fail(work.out.string() + " exists already; use --force to overwrite it");
   const cv::Mat sketch = toSketch(readPicture(work.in));
@@ -107,6 +119,7 @@ cv::Mat colourFile(Colourer& colourer, const Work& work, const Options& options)
 void run(const Options& options) {
   const std::vector<Work> all = plan(options);
   const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device);
+  colourer->usePalette(options.palette);
   const Progress progress = terminalProgress("colouring");
   size_t failed = 0;
   for (size_t i = 0; i < all.size(); ++i) {
@@ -120,7 +133,8 @@ void run(const Options& options) {
       ++failed;
       continue;
     }
-    std::cout << writePicture(all[i].out, picture).string() << std::endl;
+    const std::string written = writePicture(all[i].out, picture).string();
+    std::cout << (options.explain ? explanation(all[i], *colourer).dump() : written) << std::endl;
   }
   progress(1, 1, "");
   if (failed > 0) fail(std::to_string(failed) + " of " + std::to_string(all.size()) + " pictures could not be coloured");
@@ -137,6 +151,9 @@ void addColorizeCommand(CLI::App& app) {
   command->add_option("--model", options->model, "A model's name, a file, a run, or flat (the shipped network if left out)");
   command->add_option("--hints", options->hints, "Colour hints: a PNG of the picture's size, clear where there is none; for folders a folder");
   command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
+  command->add_option_function<std::string>("--palette", [options](const std::string& text) { options->palette = parsePalette(text); },
+                                            "Colours to paint with: #ff8800,#00aa44");
+  command->add_flag("--explain", options->explain, "Print what each picture looks like, as JSON, and whose colours it could take");
   command->add_flag("--fill-only", options->fillOnly, "Write the colours without the ink");
   command->add_flag("--force", options->force, "Overwrite files that exist");
   command->callback([options] { run(*options); });

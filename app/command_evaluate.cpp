@@ -18,7 +18,7 @@ struct Options {
   std::string model, data, split = "test", sheet, dump, device = "auto";
   int limit = 0;
   double severity = 0;
-  bool json = false;
+  bool json = false, recognise = true;
 };
 
 void printTable(const Json& measures) {
@@ -38,7 +38,7 @@ void run(const Options& options) {
   what.severity = options.severity;
   what.dump = options.dump;
   const auto set = openPairs(options.data);
-  const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device);
+  const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device, options.recognise);
   if (!what.dump.empty()) makeFolder(what.dump);
   const ColourMeasures measures = evaluateColourer(*colourer, *set, what, terminalProgress("measuring"));
   if (!options.sheet.empty())
@@ -65,6 +65,7 @@ void addEvaluateCommand(CLI::App& app) {
   command->add_option("--sheet", options->sheet, "Write a sheet: sketch, generated, with hints, real");
   command->add_option("--dump", options->dump, "Write every drawing's pictures into a folder");
   command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
+  command->add_flag("!--without-lookalikes", options->recognise, "Leave out what sketches are recognised by (ablation)");
   command->add_flag("--json", options->json, "One JSON object instead of a table");
   command->callback([options] { run(*options); });
 }

@@ -55,7 +55,7 @@ const cv::Vec3b kBgrRed(0, 0, 255), kBgrBlue(255, 0, 0), kNeither(90, 120, 60);
 cv::Mat painted(const cv::Vec3b& colour) { return cv::Mat(kSide, kSide, CV_8UC3, cv::Scalar(colour[0], colour[1], colour[2])); }
 
 cv::Mat voted(const torch::Tensor& logits, const cv::Mat& hinted) {
-  return voteColours(network(), logits, box(), hinted, painted(kNeither));
+  return voteColours(paletteColours(network()), logits, box(), hinted, painted(kNeither));
 }
 
 const cv::Mat kNoHints = cv::Mat::zeros(kSide, kSide, CV_8U);
@@ -138,7 +138,7 @@ class TestPalette : public QObject {
     cv::Mat elsewhere = box();
     elsewhere(cv::Rect(57, 20, 3, 20)).setTo(0);
     const auto after = [&](float nats, const cv::Mat& sketch, const cv::Mat& hinted) {
-      return keepCalm(network(), logitsOf({-3, 0, nats}), sketch, hinted, painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
+      return keepCalm(paletteColours(network()), logitsOf({-3, 0, nats}), sketch, hinted, painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
     };
     QCOMPARE(after(.5F, elsewhere, kNoHints), kBgrRed);
     QCOMPARE(after(8, elsewhere, kNoHints), kBgrBlue);
@@ -153,7 +153,7 @@ class TestPalette : public QObject {
   }
 
   void withoutAMemoryNothingIsKept() {
-    QCOMPARE(keepCalm(network(), logitsOf({-3, 0, .5F}), box(), kNoHints, painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
+    QCOMPARE(keepCalm(paletteColours(network()), logitsOf({-3, 0, .5F}), box(), kNoHints, painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
   }
 };
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/image/regions.h"
-#include "core/inference/region_vote.h"
 
 namespace chaesaek {
 namespace {
@@ -64,7 +63,7 @@ void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Ten
 
 }  // namespace
 
-cv::Mat keepCalm(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours,
+cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours,
                  const ColourMemory& before) {
   if (before.sketch.size() != sketch.size()) return colours;
   int count = 0, oldCount = 0;
@@ -79,7 +78,7 @@ cv::Mat keepCalm(const PaletteNet& network, const torch::Tensor& logits, const c
       region.hinted |= hinted.at<uchar>(y, x) || before.hinted.at<uchar>(y, x);
     }
   const torch::Tensor votes = torch::log_softmax(logits[0].to(torch::kFloat32), 0).permute({1, 2, 0}).contiguous();
-  weigh(regions, labels, votes, colours, before.colours, NearestIndex(paletteColours(network)));
+  weigh(regions, labels, votes, colours, before.colours, NearestIndex(palette));
   for (size_t r = 1; r < regions.size(); ++r) {
     Region& region = regions[r];
     const bool same = std::any_of(region.before.begin(), region.before.end(), [&](const auto& part) {

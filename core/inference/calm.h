@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Core sources only (torch).
 #pragma once
-#include <opencv2/core.hpp>
+#include <torch/types.h>
 
-#include "core/networks/palette_net.h"
+#include <opencv2/core.hpp>
+#include <vector>
+
 
 namespace chaesaek {
 
@@ -18,8 +20,8 @@ struct ColourMemory {
 /// unless the network is by now clearly of another mind: by the mean over the region of the new colours'
 /// log-probability over the old ones'. Hinted regions, and those whose hint was taken away, follow at once.
 ///
-/// `logits` [1,K,S/2,S/2] on the CPU; `colours` BGR, the new ones before regions are made flat.
-cv::Mat keepCalm(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours,
+/// `palette` the K colours, BGR; `logits` [1,K,S/2,S/2] on the CPU; `colours` BGR, the new ones before regions are made flat.
+cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours,
                  const ColourMemory& before);
 
 }  // namespace chaesaek

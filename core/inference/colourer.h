@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/inference/lookalikes.h"
 
 namespace chaesaek {
 
@@ -36,6 +37,11 @@ class Colourer {
   virtual cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) = 0;
   /// From now on the pictures are states of one drawing that grows: what a change leaves as it was keeps its colours.
   virtual void followDrawing() {}
+  /// The colours to paint with: a drawing's that the sketch looks like, or a person's own. Empty: those of all drawings that
+  /// it looks like, as far as that is sure. A model that chooses no colours from a palette ignores it.
+  virtual void usePalette(const Palette&) {}
+  /// What the sketch of the last call looks like, the most alike first; empty where the model recognises nothing.
+  virtual std::vector<Lookalike> lookalikes() const { return {}; }
 };
 
 /// Gap-closed regions filled from the hints: needs no weights; the baseline that a network must beat.
@@ -43,7 +49,8 @@ std::unique_ptr<Colourer> makeFlatColourer(int size = 256);
 
 /// "flat", a shipped or own model's name, a file, or a run's name or folder. `device`: auto, cpu, cuda.
 /// Checks names, shapes, types and sizes and runs one small forward; throws Error in one line.
-std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device = "auto");
+/// `recognise` false leaves out the lookalikes, and with them the colours that are expected of such things.
+std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device = "auto", bool recognise = true);
 
 /// Shipped models, then the user's own; damaged files are left out. "flat" comes last.
 std::vector<ModelInfo> listModels();

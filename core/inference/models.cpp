@@ -85,10 +85,10 @@ std::string defaultModelName() {
   return models.front().shipped ? models.front().name : "flat";
 }
 
-std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device) {
+std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device, bool recognise) {
   if (device != "auto" && device != "cpu" && device != "cuda") failUsage("unknown device " + device + "; use auto, cpu or cuda");
   if (nameOrPath == "flat") return makeFlatColourer();
-  return openNetworkColourer(findModel(nameOrPath), device);
+  return openNetworkColourer(findModel(nameOrPath), device, recognise);
 }
 
 }  // namespace chaesaek

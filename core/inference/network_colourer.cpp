@@ -7,11 +7,13 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
+#include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/base/threads.h"
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
 #include "core/inference/calm.h"
+#include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
 #include "core/inference/spread.h"
 #include "core/networks/device.h"
@@ -24,6 +26,7 @@ constexpr double kOpen = 0.2;        // a hint in an open outline fills where th
 constexpr double kPaper = 0.7;       // or where the network is less sure than this that it sees paper
 constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
 constexpr double kDecision = 4;      // slope of the gate around that: it decides instead of blending
+constexpr int kLookalikes = 8;
 constexpr double kEnoughPsnr = 40;  // dB against float32: below it the difference can be seen
 
 /// Weights in the type and layout that the device runs fastest.
@@ -41,7 +44,8 @@ torch::Tensor runNetwork(Generator& network, const torch::Tensor& input, torch::
 
 class NetworkColourer : public Colourer {
  public:
-  NetworkColourer(ModelInfo info, const std::string& device) : info_(std::move(info)), place_(chooseDevice(device, device_)) {
+  NetworkColourer(ModelInfo info, const std::string& device, std::unique_ptr<Lookalikes> lookalikes)
+      : info_(std::move(info)), place_(chooseDevice(device, device_)), lookalikes_(std::move(lookalikes)) {
     network_ = openModel(info_.path).network;
     const int wanted = info_.takesHints ? 9 : network_->inputs() == 3 ? 3 : 1;
     if (network_->inputs() != wanted || info_.size % network_->sideMultiple() != 0)
@@ -57,11 +61,13 @@ class NetworkColourer : public Colourer {
     // Without ink there is nothing to recognise: paper stays paper, whatever the network would make of it.
     if (cv::countNonZero(sketch <= kWall) == 0) {
       memory_ = {};
+      found_ = {};
       return flatFill(sketch, usable);
     }
     SpreadHints spread;
     const torch::Tensor input = inputOf(sketch, usable, &spread);
     const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network_);
+    if (chooser && lookalikes_) found_ = lookalikes_->find(sketch, kLookalikes);
     cv::Mat colours = chooser ? chosen(*chooser, input, sketch, usable, spread) : chaesaek::colourPicture(runNetwork(*network_, input, place_, type_));
     if (info_.wholePicture) return colours;
     colours = repairRegions(colours, sketch);
@@ -70,6 +76,8 @@ class NetworkColourer : public Colourer {
     return colours;
   }
   void followDrawing() override { follows_ = true; }
+  void usePalette(const Palette& palette) override { palette_ = palette; }
+  std::vector<Lookalike> lookalikes() const override { return found_.nearest; }
 
  private:
   /// CV_8U 0/1: the surroundings of the marks.
@@ -90,16 +98,36 @@ class NetworkColourer : public Colourer {
     return torch::maximum(torch::maximum(open, thing), maskTensor(certain).unsqueeze(0).to(place_, type_));
   }
 
-  /// What a palette network means: its parts, mixed where hints are shown, then the vote.
+  /// Lets the network place a palette: the person's, or the one that is expected of such things. Returns the colours that
+  /// its choices stand for, BGR.
+  std::vector<cv::Vec3b> place(const PaletteNet& network, torch::Tensor& logits) const {
+    std::vector<cv::Vec3b> colours = paletteColours(network);
+    if (palette_.empty()) {
+      if (found_.sureness > 0) logits = placeColours(logits, sharesOver(found_.expected, colours), found_.sureness);
+      return colours;
+    }
+    const std::vector<int> slots = slotsOf(palette_, colours);
+    torch::Tensor shares = torch::zeros({static_cast<int64_t>(colours.size())});
+    for (size_t i = 0; i < slots.size(); ++i) {
+      shares[slots[i]] = palette_[i].share;
+      colours[static_cast<size_t>(slots[i])] = palette_[i].colour;
+    }
+    logits = placeColours(logits, shares, 1);
+    return colours;
+  }
+
+  /// What a palette network means: its parts, its colours placed, mixed where hints are shown, then the vote.
   cv::Mat chosen(PaletteNet& network, const torch::Tensor& input, const cv::Mat& sketch, const cv::Mat& hints, const SpreadHints& spread) const {
     const torch::InferenceMode inference;
     const torch::Tensor placed = input.to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
     PaletteNet::Parts parts = network.parts(placed);
     if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
-    const cv::Mat mixed = chaesaek::colourPicture(network.mix(parts, placed)[0].to(torch::kCPU, torch::kFloat));
-    const torch::Tensor logits = parts.logits.cpu();
-    const cv::Mat voted = voteColours(network, logits, sketch, spread.covered, mixed);
-    return follows_ ? keepCalm(network, logits, sketch, spread.covered, voted, memory_) : voted;
+    torch::Tensor logits = parts.logits.cpu();
+    const std::vector<cv::Vec3b> colours = place(network, logits);
+    parts.logits = logits.to(place_, type_);
+    const cv::Mat mixed = chaesaek::colourPicture(network.mix(parts, placed, coloursTensor(colours).to(place_))[0].to(torch::kCPU, torch::kFloat));
+    const cv::Mat voted = voteColours(colours, logits, sketch, spread.covered, mixed);
+    return follows_ ? keepCalm(colours, logits, sketch, spread.covered, voted, memory_) : voted;
   }
 
   /// [1,C,S,S]
@@ -142,6 +170,9 @@ class NetworkColourer : public Colourer {
   torch::Device place_;
   torch::ScalarType type_ = torch::kFloat;
   std::shared_ptr<Generator> network_;
+  std::unique_ptr<Lookalikes> lookalikes_;  // or none
+  Lookalikes::Found found_;
+  Palette palette_;       // the person's, or empty
   bool follows_ = false;
   ColourMemory memory_;  // where it follows a drawing
 };
@@ -163,10 +194,14 @@ void describeModel(ModelInfo& info) {
   info.measures = description.measures;
 }
 
-std::unique_ptr<Colourer> openNetworkColourer(ModelInfo info, const std::string& device) try {
+std::unique_ptr<Colourer> openNetworkColourer(ModelInfo info, const std::string& device, bool recognise) try {
   describeModel(info);
   info.sha256 = sha256OfFile(info.path);
-  return std::make_unique<NetworkColourer>(std::move(info), device);
+  const std::filesystem::path recogniser = shippedFolder("models") / "recogniser.safetensors", drawings = shippedFolder("models") / "lookalikes.safetensors";
+  std::unique_ptr<Lookalikes> lookalikes;
+  if (recognise && info.takesHints && std::filesystem::exists(recogniser) && std::filesystem::exists(drawings))
+    lookalikes = std::make_unique<Lookalikes>(recogniser, drawings);
+  return std::make_unique<NetworkColourer>(std::move(info), device, std::move(lookalikes));
 } catch (const c10::Error& error) {
   fail(info.path.string() + " cannot run: " + error.what_without_backtrace());
 }

@@ -73,12 +73,19 @@ std::vector<cv::Vec3b> paletteColours(const PaletteNet& network) {
   return colours;
 }
 
-cv::Mat voteColours(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours) {
+torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours) {
+  torch::Tensor rgb = torch::empty({static_cast<int64_t>(colours.size()), 3});
+  auto* to = rgb.mutable_data_ptr<float>();
+  for (const cv::Vec3b& colour : colours)
+    for (const int channel : {2, 1, 0}) *to++ = static_cast<float>(colour[channel]) / 127.5f - 1;
+  return rgb;
+}
+
+cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours) {
   const torch::Tensor logProbabilities = torch::log_softmax(logits[0].to(torch::kFloat32), 0);
   int regions = 0;
   const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &regions), paper = paperMap(logProbabilities);
   const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), labels, regions, paper, hinted);
-  const std::vector<cv::Vec3b> palette = paletteColours(network);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
     whole[r] = palette[likeliest(ballots[r].all, 0)];

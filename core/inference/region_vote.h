@@ -11,12 +11,15 @@ namespace chaesaek {
 /// The palette as BGR; its first colour is the paper's.
 std::vector<cv::Vec3b> paletteColours(const PaletteNet& network);
 
-/// Lets a palette network vote where it is undecided: a gap-closed region whose pixels are unsure (mean probability of
+/// The way back: [K,3] RGB in [-1,1].
+torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours);
+
+/// Lets a network that chooses from a palette vote where it is undecided: a gap-closed region whose pixels are unsure (mean probability of
 /// the likeliest colour under .6) takes the one colour that they find likeliest together (mean of the log-probabilities),
 /// so that doubt shows as a decision and not as blotches. A region that lies clearly between paper and colour (an outline
 /// with a gap) keeps that division. Hinted and sure regions stay as they are.
 ///
-/// `logits` [1,K,S/2,S/2] on the CPU; `sketch` grey, `hinted` CV_8U 0/1, `colours` BGR, all S x S.
-cv::Mat voteColours(const PaletteNet& network, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours);
+/// `palette` the K colours, BGR; `logits` [1,K,S/2,S/2] on the CPU; `sketch` grey, `hinted` CV_8U 0/1, `colours` BGR, all S x S.
+cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours);
 
 }  // namespace chaesaek

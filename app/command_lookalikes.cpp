@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <sstream>
+
+#include "app/commands.h"
+#include "app/terminal.h"
+#include "core/base/error.h"
+#include "core/data/pairs.h"
+#include "core/inference/lookalikes.h"
+
+namespace chaesaek {
+namespace {
+
+struct Options {
+  std::string model, data, out;
+};
+
+/// Adds a set's training drawings; returns how many.
+int addSet(LookalikeWriter& writer, const PairSet& set) {
+  if (isHeldOut(set)) failUsage("the data set " + set.name() + " is kept for evaluation; leave it out");
+  const Progress progress = terminalProgress("looking at " + set.name());
+  const std::vector<int> drawings = indicesOf(set, Split::Train);
+  int added = 0;
+  for (size_t i = 0; i < drawings.size(); ++i) {
+    const PairInfo& info = set.info(drawings[i]);
+    progress(static_cast<double>(i), static_cast<double>(drawings.size()), info.name);
+    if (info.variant) continue;
+    std::vector<cv::Mat> sketches;
+    cv::Mat fill;
+    for (int width = 0; width < set.lineWidths(); ++width) {
+      const Pair pair = set.load(drawings[i], width);
+      sketches.push_back(pair.sketch);
+      fill = pair.fill;
+    }
+    writer.add(info.label.empty() ? info.name : info.label, set.name(), sketches, fill);
+    ++added;
+  }
+  progress(1, 1, "");
+  return added;
+}
+
+void run(const Options& options) {
+  LookalikeWriter writer(options.model);
+  std::istringstream names(options.data);
+  std::string licences;
+  int added = 0;
+  for (std::string name; std::getline(names, name, ',');) {
+    const auto set = openPairs(name);
+    added += addSet(writer, *set);
+    licences += (licences.empty() ? "" : "; ") + name + ": " + set->about().value("licence", "");
+  }
+  writer.write(options.out, options.data, licences);
+  std::cout << options.out << ": " << added << " drawings" << std::endl;
+}
+
+}  // namespace
+
+void addLookalikesCommand(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("lookalikes", "Collect the training drawings that sketches are recognised by, as a recogniser sees them.\n"
+                                                       "Example: chaesaek lookalikes --model models/recogniser.safetensors --data openmoji,noto -o lookalikes.safetensors");
+  command->add_option("--model", options->model, "A recogniser's model file")->required();
+  command->add_option("--data", options->data, "Data sets, joined by commas")->required();
+  command->add_option("-o,--out", options->out, "The file to write; beside models/recogniser.safetensors the program finds it")->required();
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/lookalikes.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/json.h"
+#include "core/base/safetensors.h"
+#include "core/image/compose.h"
+#include "core/image/regions.h"
+#include "core/image/tensors.h"
+#include "core/inference/thumbnails.h"
+#include "core/networks/model_file.h"
+#include "core/networks/recogniser_net.h"
+#include "core/networks/weights.h"
+
+namespace chaesaek {
+namespace fs = std::filesystem;
+
+/// A drawing that a recogniser knows.
+struct KnownDrawing {
+  std::string name, hand;
+  Palette palette;
+  std::vector<uint8_t> thumbnail;  // packed
+};
+
+namespace {
+
+constexpr int kFormat = 1, kPaletteColours = 8;
+constexpr char kKey[] = "chaesaek";
+constexpr int kNear = 12;              // so many drawings say which colours to expect
+constexpr double kSharpness = 12;      // of their say: e^12(a-b) for likenesses a and b
+constexpr double kUnlike = .35, kAlike = .75;  // likenesses from which, and up to which, it is surer and surer
+
+std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
+  const LoadedModel model = openModel(path);
+  size = model.description.size;
+  if (auto network = std::dynamic_pointer_cast<RecogniserNet>(model.network)) return network;
+  fail(path.string() + " recognises nothing: its role is " + model.description.role);
+}
+
+/// Sketches, framed -> [N,E] on the CPU.
+torch::Tensor embeddingsOf(RecogniserNet& network, const std::vector<cv::Mat>& sketches, int size) {
+  const torch::InferenceMode inference;
+  std::vector<torch::Tensor> inputs;
+  for (const cv::Mat& sketch : sketches) inputs.push_back(sketchTensor(framedInk(sketch, size)));
+  return network.forward(torch::stack(inputs));
+}
+
+/// [N,8,4]: red, green, blue, share of 255.
+std::vector<Palette> unpackPalettes(const torch::Tensor& stored) {
+  std::vector<Palette> palettes;
+  const torch::Tensor bytes = stored.contiguous();
+  const auto* at = bytes.const_data_ptr<uint8_t>();
+  for (int64_t i = 0; i < bytes.size(0); ++i) {
+    Palette palette;
+    for (int k = 0; k < kPaletteColours; ++k, at += 4)
+      if (at[3] > 0) palette.push_back({cv::Vec3b(at[2], at[1], at[0]), at[3] / 255.});
+    palettes.push_back(std::move(palette));
+  }
+  return palettes;
+}
+
+/// Every colour of the palettes, each palette's by its weight; equal ones joined, the largest first.
+Palette blended(const std::vector<const Palette*>& palettes, const std::vector<double>& weights) {
+  Palette all;
+  for (size_t i = 0; i < palettes.size(); ++i)
+    for (const PaletteColour& c : *palettes[i]) {
+      const auto same = std::find_if(all.begin(), all.end(), [&](const PaletteColour& other) { return other.colour == c.colour; });
+      if (same != all.end()) same->share += weights[i] * c.share;
+      else all.push_back({c.colour, weights[i] * c.share});
+    }
+  std::stable_sort(all.begin(), all.end(), [](const PaletteColour& a, const PaletteColour& b) { return a.share > b.share; });
+  return all;
+}
+
+}  // namespace
+
+struct Lookalikes::State {
+  std::shared_ptr<RecogniserNet> network;
+  int size = 0;
+  torch::Tensor embeddings;  // [N,E]
+  std::vector<KnownDrawing> drawings;
+
+  void read(const fs::path& path, const std::string& recogniser);
+  Lookalike lookalike(int64_t index, double likeness) const {
+    const KnownDrawing& d = drawings[static_cast<size_t>(index)];
+    return {d.name, d.hand, likeness, d.palette, unpackThumbnail(d.thumbnail)};
+  }
+};
+
+void Lookalikes::State::read(const fs::path& path, const std::string& recogniser) try {
+  const Safetensors content = readSafetensors(path);
+  const Json about = parseJson(content.metadata.at(kKey), "its metadata");
+  if (about.at("format").get<int>() != kFormat || about.at("recogniser").get<std::string>() != recogniser)
+    fail(path.string() + " belongs to another recogniser; make it again: chaesaek data index");
+  embeddings = loadTensor(content.tensors.at("embeddings")).to(torch::kFloat32);
+  const std::vector<Palette> palettes = unpackPalettes(loadTensor(content.tensors.at("palettes")));
+  const torch::Tensor ends = loadTensor(content.tensors.at("thumbnail_ends"));
+  const std::vector<uint8_t>& thumbnails = content.tensors.at("thumbnails").bytes;
+  const auto names = about.at("names").get<std::vector<std::string>>(), hands = about.at("hands").get<std::vector<std::string>>();
+  const auto handOf = about.at("hand_of").get<std::vector<size_t>>();
+  int64_t start = 0;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const auto end = ends[static_cast<int64_t>(i)].item<int64_t>();
+    if (end < start || static_cast<size_t>(end) > thumbnails.size()) fail(path.string() + " is damaged");
+    drawings.push_back({names[i], hands.at(handOf.at(i)), palettes.at(i), {thumbnails.begin() + start, thumbnails.begin() + end}});
+    start = end;
+  }
+  if (embeddings.size(0) != static_cast<int64_t>(names.size()) || embeddings.size(1) != network->options.embedding) fail(path.string() + " is damaged");
+} catch (const std::out_of_range&) {
+  fail(path.string() + " holds no drawings to look like: it is foreign or damaged");
+} catch (const Json::exception&) {
+  fail(path.string() + " holds no drawings to look like: it is foreign or damaged");
+}
+
+Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings) : state_(std::make_unique<State>()) {
+  state_->network = openRecogniser(recogniser, state_->size);
+  state_->read(drawings, sha256OfFile(recogniser));
+}
+
+Lookalikes::~Lookalikes() = default;
+
+Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count) {
+  Found found;
+  if (cv::countNonZero(sketch <= kWall) == 0 || state_->drawings.empty()) return found;
+  const torch::InferenceMode inference;
+  const torch::Tensor likeness = torch::mv(state_->embeddings, embeddingsOf(*state_->network, {sketch}, state_->size)[0]);
+  const auto [values, order] = likeness.topk(std::min<int64_t>(likeness.size(0), kNear + 8 * count));
+  std::vector<const Palette*> palettes;
+  std::vector<double> weights;
+  std::set<std::string> things;
+  double sum = 0;
+  for (int64_t i = 0; i < order.size(0); ++i) {
+    const double value = values[i].item<double>();
+    const auto index = order[i].item<int64_t>();
+    const KnownDrawing& drawing = state_->drawings[static_cast<size_t>(index)];
+    if (i < kNear && !drawing.palette.empty()) {
+      palettes.push_back(&drawing.palette);
+      weights.push_back(std::exp(kSharpness * (value - values[0].item<double>())));
+      sum += weights.back();
+    }
+    if (static_cast<int>(found.nearest.size()) < count && things.insert(drawing.name).second) found.nearest.push_back(state_->lookalike(index, value));
+  }
+  for (double& weight : weights) weight /= sum;
+  found.expected = blended(palettes, weights);
+  found.sureness = std::clamp((values[0].item<double>() - kUnlike) / (kAlike - kUnlike), 0., 1.);
+  return found;
+}
+
+struct LookalikeWriter::State {
+  std::shared_ptr<RecogniserNet> network;
+  int size = 0;
+  std::string recogniser;  // SHA-256
+  std::vector<torch::Tensor> embeddings;
+  std::vector<KnownDrawing> drawings;
+};
+
+LookalikeWriter::LookalikeWriter(const fs::path& recogniser) : state_(std::make_unique<State>()) {
+  state_->network = openRecogniser(recogniser, state_->size);
+  state_->recogniser = sha256OfFile(recogniser);
+}
+
+LookalikeWriter::~LookalikeWriter() = default;
+
+void LookalikeWriter::add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill) {
+  std::vector<cv::Mat> views = sketches;
+  for (const cv::Mat& sketch : sketches) cv::flip(sketch, views.emplace_back(), 1);
+  const torch::Tensor mean = embeddingsOf(*state_->network, views, state_->size).mean(0);
+  state_->embeddings.push_back(mean / mean.norm());
+  state_->drawings.push_back({name, hand, paletteOf(fill, kPaletteColours), packThumbnail(fill, sketches.front())});
+}
+
+void LookalikeWriter::write(const fs::path& path, const std::string& data, const std::string& licence) const {
+  const auto count = static_cast<int64_t>(state_->drawings.size());
+  torch::Tensor palettes = torch::zeros({count, kPaletteColours, 4}, torch::kUInt8), ends = torch::zeros({count}, torch::kInt64);
+  StoredTensor thumbnails{"U8", {0}, {}};
+  std::vector<std::string> names, hands;
+  std::vector<size_t> handOf;
+  for (int64_t i = 0; i < count; ++i) {
+    const KnownDrawing& d = state_->drawings[static_cast<size_t>(i)];
+    auto* bytes = palettes[i].mutable_data_ptr<uint8_t>();
+    for (const PaletteColour& c : d.palette) {
+      *bytes++ = c.colour[2], *bytes++ = c.colour[1], *bytes++ = c.colour[0];
+      *bytes++ = static_cast<uint8_t>(std::clamp(std::lround(c.share * 255), 1L, 255L));
+    }
+    thumbnails.bytes.insert(thumbnails.bytes.end(), d.thumbnail.begin(), d.thumbnail.end());
+    ends[i] = static_cast<int64_t>(thumbnails.bytes.size());
+    names.push_back(d.name);
+    const auto hand = std::find(hands.begin(), hands.end(), d.hand);
+    handOf.push_back(static_cast<size_t>(hand - hands.begin()));
+    if (hand == hands.end()) hands.push_back(d.hand);
+  }
+  thumbnails.shape = {static_cast<int64_t>(thumbnails.bytes.size())};
+  Safetensors content;
+  content.metadata[kKey] = Json{{"format", kFormat}, {"recogniser", state_->recogniser}, {"data", data}, {"licence", licence},
+                                {"hands", hands}, {"hand_of", handOf}, {"names", names}}.dump();
+  content.tensors["embeddings"] = storeTensor(count > 0 ? torch::stack(state_->embeddings) : torch::zeros({0, state_->network->options.embedding}), "F16");
+  content.tensors["palettes"] = storeTensor(palettes);
+  content.tensors["thumbnail_ends"] = storeTensor(ends);
+  content.tensors["thumbnails"] = std::move(thumbnails);
+  writeSafetensors(path, content);
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "core/image/palette.h"
+
+namespace chaesaek {
+
+/// A drawing that a sketch looks like.
+struct Lookalike {
+  std::string name;      ///< "carrot"
+  std::string hand;      ///< the data set that it is from
+  double likeness = 0;   ///< cosine of the two embeddings, -1..1
+  Palette palette;
+  cv::Mat thumbnail;     ///< BGR, kThumbnailSide
+};
+
+inline constexpr int kThumbnailSide = 48;
+
+/// A recogniser with the drawings that it knows: finds those that a sketch looks like. One thread uses it at a time.
+class Lookalikes {
+ public:
+  /// A recogniser's model file and the drawings that were looked at with it (by LookalikeWriter).
+  /// Throws Error that names the file where one is foreign or damaged, or they do not belong together.
+  Lookalikes(const std::filesystem::path& recogniser, const std::filesystem::path& drawings);
+  ~Lookalikes();
+
+  struct Found {
+    std::vector<Lookalike> nearest;  ///< the most alike first, each thing once
+    Palette expected;                ///< the colours of all that lie near, by likeness
+    double sureness = 0;             ///< 0..1: how alike the nearest are
+  };
+  /// `sketch` grey, of any size; nothing is found where it has no ink.
+  Found find(const cv::Mat& sketch, int count);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Collects the drawings for a Lookalikes.
+class LookalikeWriter {
+ public:
+  explicit LookalikeWriter(const std::filesystem::path& recogniser);
+  ~LookalikeWriter();
+
+  /// `sketches` grey: the same drawing with several line widths; `fill` BGR.
+  void add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill);
+  /// Whole or not at all.
+  void write(const std::filesystem::path& path, const std::string& data, const std::string& licence) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chaesaek
