@@ -221,6 +221,24 @@ class TestDocument : public QObject {
     QCOMPARE(sizes.size(), 3);
   }
 
+  void aPaletteIsAStepLikeOthers() {
+    Document document({40, 30});
+    QSignalSpy changes(&document, &Document::paletteChanged), redrawn(&document, &Document::changed);
+    const Palette red{{cv::Vec3b(0, 0, 255), 1}};
+    const quint64 before = document.revision();
+    document.setPalette(red);
+    document.setPalette(red);  // no step
+    QVERIFY(document.palette() == red && document.isModified() && document.revision() == before + 1);
+    QCOMPARE(changes.count(), 1);
+    QCOMPARE(redrawn.count(), 1);  // the colours are asked for anew
+    document.undo();
+    QVERIFY(document.palette().empty() && !document.isModified() && !document.canUndo());
+    document.redo();
+    QVERIFY(document.palette() == red);
+    document.reset({40, 30});
+    QVERIFY(document.palette().empty());
+  }
+
   void coloursOfAnotherSizeAreIgnored() {
     Document document({64, 64});
     const auto filled = [](QSize size, QColor colour) {

@@ -47,6 +47,7 @@ class TestOpenRaster : public QObject {
     cv::Mat colours(150, 200, CV_8UC3);
     cv::randu(colours, 0, 255);
     document.setColoured(toImage(colours), toImage(colours), document.revision(), "colouring", "abc123");
+    document.setPalette({{cv::Vec3b(10, 20, 30), .75}, {cv::Vec3b(200, 0, 0), .25}});
     saveOpenRaster(snapshotOf(document), path("drawing.ora"));
     QVERIFY(QDir(folder_.path()).entryList({"*.ora"}, QDir::Files | QDir::Hidden).size() == 1);
 
@@ -63,6 +64,7 @@ class TestOpenRaster : public QObject {
     restore(opened, loadOpenRaster(path("drawing.ora")), path("drawing.ora"));
     QVERIFY(same(opened.ink(), document.ink()));
     QVERIFY(opened.hints() == document.hints());
+    QVERIFY(opened.palette() == document.palette() && opened.palette().size() == 2);
     QVERIFY(opened.colours() == document.colours());
     QCOMPARE(opened.modelName(), QString("colouring"));
     QCOMPARE(opened.modelHash(), QString("abc123"));

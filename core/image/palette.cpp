@@ -2,7 +2,6 @@
 #include "core/image/palette.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <sstream>
 
@@ -59,23 +58,28 @@ Palette parsePalette(const std::string& text) {
   Palette palette;
   std::istringstream parts(text);
   for (std::string part; std::getline(parts, part, ',');) {
-    part.erase(0, part.find_first_not_of(" #"));
+    part.erase(0, part.find_first_not_of(' '));
     part.erase(part.find_last_not_of(' ') + 1);
-    unsigned r = 0, g = 0, b = 0;
-    const bool hexadecimal = part.size() == 6 && part.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-    if (!hexadecimal || std::sscanf(part.c_str(), "%2x%2x%2x", &r, &g, &b) != 3)
-      failUsage("\"" + part + "\" is no colour of a palette; write it like #ff8800,#00aa44");
-    palette.push_back({cv::Vec3b(static_cast<uchar>(b), static_cast<uchar>(g), static_cast<uchar>(r)), 1});
+    palette.push_back({parseColour(part), 1});
   }
   if (palette.empty()) failUsage("a palette needs at least one colour; write it like #ff8800,#00aa44");
   normalise(palette);
   return palette;
 }
 
-std::string colourName(const cv::Vec3b& colour) {
-  char text[8];
-  std::snprintf(text, sizeof text, "#%02x%02x%02x", colour[2], colour[1], colour[0]);
-  return text;
+Json toJson(const Palette& palette) {
+  Json json = Json::array();
+  for (const PaletteColour& c : palette) json.push_back({{"colour", colourText(c.colour)}, {"share", c.share}});
+  return json;
+}
+
+Palette paletteFromJson(const Json& json) {
+  Palette palette;
+  for (const Json& c : json) {
+    palette.push_back({parseColour(c.at("colour").get<std::string>()), c.at("share").get<double>()});
+    if (!(palette.back().share >= 0 && palette.back().share <= 1)) fail("a palette's share lies beyond 0 and 1");
+  }
+  return palette;
 }
 
 }  // namespace chaesaek

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/json.h"
+
 namespace chaesaek {
 
 struct PaletteColour {
@@ -20,7 +22,9 @@ Palette paletteOf(const cv::Mat& fill, int most = 8);
 
 /// "#ff8800,#00aa44": colours of equal share. Throws Error (Usage) that names what is no colour.
 Palette parsePalette(const std::string& text);
-/// "#ff8800"
-std::string colourName(const cv::Vec3b& colour);
+
+/// [{"colour": "#ff8800", "share": 0.5}, …] and back; throws Error, or nlohmann's exceptions, for anything else.
+Json toJson(const Palette& palette);
+Palette paletteFromJson(const Json& json);
 
 }  // namespace chaesaek

@@ -34,6 +34,7 @@ cv::Rect reachOf(const StrokePoint& a, const StrokePoint& b) {
 struct Document::Data {
   cv::Mat ink;
   std::vector<Hint> hints;
+  Palette palette;
   QImage paper, colours, picture;
   QString model, modelHash, fileName;
   quint64 revision = 0, colouredRevision = 0, savedState = 0;
@@ -50,6 +51,7 @@ QSize Document::size() const { return {data_->ink.cols, data_->ink.rows}; }
 const QImage& Document::paper() const { return data_->paper; }
 const cv::Mat& Document::ink() const { return data_->ink; }
 const std::vector<Hint>& Document::hints() const { return data_->hints; }
+const Palette& Document::palette() const { return data_->palette; }
 const QImage& Document::colouredPicture() const { return data_->picture; }
 const QImage& Document::colours() const { return data_->colours; }
 quint64 Document::revision() const { return data_->revision; }
@@ -151,6 +153,8 @@ void Document::removeHint(int index) {
 
 void Document::setHints(std::vector<Hint> hints) { perform({{}, HintSplice::between(data_->hints, hints), 0}, false); }
 
+void Document::setPalette(Palette palette) { perform({{}, {}, 0, {data_->palette, std::move(palette)}}, false); }
+
 int Document::hintAt(QPointF point, double slack) const {
   for (int i = static_cast<int>(data_->hints.size()) - 1; i >= 0; --i) {
     if (covers(data_->hints[static_cast<size_t>(i)], point, slack)) return i;
@@ -177,6 +181,7 @@ void Document::begin(const DocumentSnapshot& content, const QString& path) {
   data_->undo.clear();
   data_->ink = content.ink.clone();
   data_->hints = content.hints;
+  data_->palette = content.palette;
   data_->versions.clear();
   dropColours();
   data_->paper = QImage(content.size, QImage::Format_RGB32);
@@ -187,6 +192,7 @@ void Document::begin(const DocumentSnapshot& content, const QString& path) {
   emit restarted();
   emit sizeChanged(content.size);
   emit hintsChanged();
+  emit paletteChanged();
   emit versionsChanged();
   emit undoChanged();
   emit changed({{}, content.size}, false);
@@ -233,6 +239,7 @@ void Document::apply(const UndoStep& step, bool forward) {
   QRect area = step.ink.apply(data_->ink, forward);
   step.hints.apply(data_->hints, forward);
   area |= step.hints.bounds().toAlignedRect();
+  if (!step.palette.isEmpty()) data_->palette = forward ? step.palette.after : step.palette.before;
   ++data_->revision;
   if (size() != before) {
     data_->paper = QImage(size(), QImage::Format_RGB32);
@@ -243,6 +250,7 @@ void Document::apply(const UndoStep& step, bool forward) {
   area &= QRect({}, size());
   refreshPaper(area);
   if (!step.hints.isEmpty()) emit hintsChanged();
+  if (!step.palette.isEmpty()) emit paletteChanged();
   emit changed(area, false);
 }
 

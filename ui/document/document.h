@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/image/palette.h"
 #include "core/image/strokes.h"
 #include "ui/document/hint.h"
 
@@ -45,6 +46,7 @@ struct DocumentSnapshot {
   QImage colours, picture;
   QString model, modelHash;
   quint64 state = 0;     ///< for Document::markSaved
+  Palette palette = {};  ///< that was chosen, or empty
   bool foreign = false;  ///< another program's file: saving over it would lose its layers
 };
 
@@ -63,6 +65,8 @@ class Document : public QObject {
   /// Ink coverage CV_8U (0 none, 255 full). Owned by the document.
   const cv::Mat& ink() const;
   const std::vector<Hint>& hints() const;
+  /// The colours that were chosen to paint with; empty: what such things have.
+  const Palette& palette() const;
   /// The coloured picture last computed (with ink), and the colours alone; null before the first result.
   const QImage& colouredPicture() const;
   const QImage& colours() const;
@@ -91,6 +95,8 @@ class Document : public QObject {
   void removeHint(int index);
   /// Any change of the hints as one undo step.
   void setHints(std::vector<Hint> hints);
+  /// One undo step; empty leaves the choice to the model.
+  void setPalette(Palette palette);
   /// The topmost hint whose mark, widened by `slack`, covers a point; -1 none.
   int hintAt(QPointF point, double slack = 0) const;
   void clear();
@@ -127,6 +133,7 @@ class Document : public QObject {
   void sizeChanged(QSize size);
   void colouredChanged();
   void hintsChanged();
+  void paletteChanged();
   void undoChanged();
   void modifiedChanged(bool modified);
   void versionsChanged();

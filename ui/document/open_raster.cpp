@@ -61,7 +61,7 @@ QByteArray stackXml(QSize size) {
 QByteArray aboutJson(const DocumentSnapshot& snapshot) {
   Json about = {{"format", 1}, {"program", programVersion()}, {"width", snapshot.size.width()}, {"height", snapshot.size.height()},
                 {"model", snapshot.model.toStdString()}, {"model_sha256", snapshot.modelHash.toStdString()},
-                {"coloured", !snapshot.colours.isNull()}, {"hints", Json::array()}};
+                {"coloured", !snapshot.colours.isNull()}, {"hints", Json::array()}, {"palette", toJson(snapshot.palette)}};
   for (const Hint& hint : snapshot.hints) about["hints"].push_back(toJson(hint));
   return QByteArray::fromStdString(about.dump(1));
 }
@@ -91,6 +91,7 @@ DocumentSnapshot readAbout(const ArchiveReader& archive, bool& coloured) {
     snapshot.model = QString::fromStdString(about.at("model").get<std::string>());
     snapshot.modelHash = QString::fromStdString(about.at("model_sha256").get<std::string>());
     for (const Json& hint : about.at("hints")) snapshot.hints.push_back(hintFromJson(hint));
+    if (about.contains("palette")) snapshot.palette = paletteFromJson(about.at("palette"));  // earlier versions had none
     coloured = about.at("coloured").get<bool>();
   } catch (const std::exception&) {
     fail(what + " lacks a field or holds another kind of value");

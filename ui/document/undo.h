@@ -3,6 +3,7 @@
 #include <deque>
 #include <vector>
 
+#include "core/image/palette.h"
 #include "ui/document/hint.h"
 #include "ui/document/ink_delta.h"
 
@@ -21,13 +22,20 @@ struct HintSplice {
   size_t bytes() const;
 };
 
-/// One step that undo takes back: what it did to the ink and to the hints.
+/// A chosen palette in the place of another; empty ones stand for none.
+struct PaletteChange {
+  Palette before, after;
+  bool isEmpty() const { return before == after; }
+};
+
+/// One step that undo takes back: what it did to the ink, to the hints and to the palette.
 struct UndoStep {
   InkDelta ink;
   HintSplice hints;
   quint64 state = 0;  ///< the state it leads to; given by the stack
+  PaletteChange palette = {};
 
-  bool isEmpty() const { return ink.isEmpty() && hints.isEmpty(); }
+  bool isEmpty() const { return ink.isEmpty() && hints.isEmpty() && palette.isEmpty(); }
   size_t bytes() const { return sizeof *this + ink.bytes() + hints.bytes(); }
 };
 
