@@ -101,11 +101,8 @@ cv::Mat readHints(const fs::path& path, cv::Size size) {
 /// What the picture looks like, as one line of JSON.
 Json explanation(const Work& work, const Colourer& colourer) {
   Json nearest = Json::array();
-  for (const Lookalike& like : colourer.lookalikes()) {
-    Json palette = Json::array();
-    for (const PaletteColour& c : like.palette) palette.push_back({{"colour", colourName(c.colour)}, {"share", c.share}});
-    nearest.push_back({{"name", like.name}, {"hand", like.hand}, {"likeness", like.likeness}, {"palette", palette}});
-  }
+  for (const Lookalike& like : colourer.lookalikes())
+    nearest.push_back({{"name", like.name}, {"hand", like.hand}, {"likeness", like.likeness}, {"palette", toJson(like.palette)}});
   return {{"picture", work.in.string()}, {"model", colourer.info().name}, {"looks_like", nearest}};
 }
 

@@ -92,8 +92,10 @@ void LiveColourer::State::colour(const LiveRequest& request, Clock::time_point s
   LiveResult result;
   result.revision = request.revision;
   try {
+    colourer->usePalette(request.palette);
     result.coloured = colourPicture(*colourer, request.sketch, request.hints);
     result.forwardMs = result.coloured.forwardMs;
+    result.lookalikes = colourer->lookalikes();
   } catch (const std::exception& problem) {
     result.error = firstLine(problem);
   }

@@ -13,10 +13,12 @@ struct LiveRequest {
   cv::Mat sketch;          ///< grey, the canvas's size
   cv::Mat hints;           ///< BGRA, the same size, or empty
   uint64_t revision = 0;   ///< the document's revision it shows
+  Palette palette = {};    ///< to paint with; empty: what such things have
 };
 
 struct LiveResult {
   Coloured coloured;
+  std::vector<Lookalike> lookalikes;  ///< of the sketch, the most alike first
   uint64_t revision = 0;
   double forwardMs = 0;    ///< the colourer alone
   double totalMs = 0;      ///< from submit() to result

@@ -76,7 +76,11 @@ class NetworkColourer : public Colourer {
     return colours;
   }
   void followDrawing() override { follows_ = true; }
-  void usePalette(const Palette& palette) override { palette_ = palette; }
+  void usePalette(const Palette& palette) override {
+    if (palette == palette_) return;
+    palette_ = palette;
+    memory_ = {};  // every region may change
+  }
   std::vector<Lookalike> lookalikes() const override { return found_.nearest; }
 
  private:

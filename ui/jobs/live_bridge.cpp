@@ -21,6 +21,7 @@ struct LiveBridge::Delivery {
   QImage colours, picture;
   quint64 revision;
   QString error;
+  std::vector<DrawingLike> like;
 };
 
 LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), document_(document) {
@@ -31,7 +32,9 @@ LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), d
   colourer_ = std::make_unique<LiveColourer>([this](LiveResult result) {
     // On the colouring thread: the costly conversion happens here, and the images cross over.
     Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision,
-                      QString::fromStdString(result.error)};
+                      QString::fromStdString(result.error), {}};
+    for (const Lookalike& each : result.lookalikes)
+      delivery.like.push_back({QString::fromStdString(each.name), QString::fromStdString(each.hand), toImage(each.thumbnail), each.palette});
     QMetaObject::invokeMethod(this, [this, delivery = std::move(delivery)] { receive(delivery); }, Qt::QueuedConnection);
   });
   noteChange();
@@ -99,7 +102,7 @@ void LiveBridge::submit() {
   submittedChangeAt_ = changedAt_;
   changedAt_ = -1;
   inFlight_ = true;
-  colourer_->submit({document_->sketchSnapshot(), document_->hintsSnapshot(), submitted_});
+  colourer_->submit({document_->sketchSnapshot(), document_->hintsSnapshot(), submitted_, document_->palette()});
   emit stateChanged();
 }
 
@@ -108,6 +111,7 @@ void LiveBridge::receive(Delivery delivery) {
   inFlight_ = false;
   error_ = delivery.error;
   if (error_.isEmpty()) {
+    emit recognised(delivery.like);
     document_->setColoured(delivery.colours, delivery.picture, delivery.revision, QString::fromStdString(model_.name),
                            QString::fromStdString(model_.sha256));
     if (submittedChangeAt_ >= 0) latencies_.push_back(static_cast<double>(clock_.nsecsElapsed() - submittedChangeAt_) / 1e6);

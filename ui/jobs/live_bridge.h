@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <deque>
 #include <memory>
+#include <vector>
 
 #include "core/inference/live.h"
 #include "ui/document/document.h"
@@ -17,6 +18,13 @@ enum class LiveState { Off, Working, UpToDate, PausedHidden, Error };
 struct Latency {
   double p50 = 0, p95 = 0, last = 0;  ///< milliseconds
   int results = 0;
+};
+
+/// A drawing that the sketch looks like, for the window.
+struct DrawingLike {
+  QString name, hand;
+  QImage picture;
+  Palette palette;
 };
 
 /// Keeps a document's colours up to date: hands what changed to the colouring thread, at most one request in flight, and
@@ -45,6 +53,8 @@ class LiveBridge : public QObject {
   void stateChanged();
   void modelLoaded(const ModelInfo& info, const QString& device);
   void modelFailed(const QString& error);
+  /// What the sketch looks like, the most alike first; empty where the model recognises nothing.
+  void recognised(const std::vector<DrawingLike>& drawings);
 
  private:
   struct Delivery;

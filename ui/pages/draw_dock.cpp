@@ -3,6 +3,7 @@
 
 #include <QVBoxLayout>
 
+#include "ui/pages/looks_like.h"
 #include "ui/widgets/card_button.h"
 #include "ui/widgets/colour_panel.h"
 #include "ui/widgets/labels.h"
@@ -30,6 +31,13 @@ void rememberPalette(const QList<QColor>& colours) {
   uiSettings().setValue("palette", names);
 }
 
+/// Each with the same share.
+Palette paletteOfSwatches(const QList<QColor>& colours) {
+  Palette palette;
+  for (const QColor& c : colours) palette.push_back({cv::Vec3b(uchar(c.blue()), uchar(c.green()), uchar(c.red())), 1. / colours.size()});
+  return palette;
+}
+
 }  // namespace
 
 DrawDock::DrawDock(Document* document, ToolSettings* settings, QWidget* parent)
@@ -39,6 +47,7 @@ DrawDock::DrawDock(Document* document, ToolSettings* settings, QWidget* parent)
   column->setContentsMargins(kGap12, kGap12, kGap12, kGap12);
   column->setSpacing(kGap8);
   buildModel(column);
+  buildLooksLike(column);
   buildColours(column);
   buildVersions(column);
   column->addStretch();
@@ -61,6 +70,16 @@ void DrawDock::buildModel(QVBoxLayout* column) {
   column->addWidget(new SectionHead(tr("Model"), this));
   column->addWidget(model_);
   column->addWidget(live_);
+}
+
+void DrawDock::buildLooksLike(QVBoxLayout* column) {
+  looksLike_ = new LooksLike(this);
+  column->addWidget(looksLike_);
+  connect(looksLike_, &LooksLike::chosen, document_, &Document::setPalette);
+  connect(looksLike_, &LooksLike::ownWanted, this, [this] { document_->setPalette(paletteOfSwatches(palette_->colours())); });
+  const auto follow = [this] { looksLike_->setChosen(document_->palette()); };
+  connect(document_, &Document::paletteChanged, this, follow);
+  follow();
 }
 
 void DrawDock::buildColours(QVBoxLayout* column) {

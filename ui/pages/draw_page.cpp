@@ -11,6 +11,7 @@
 #include "ui/pages/draw_actions.h"
 #include "ui/pages/draw_dock.h"
 #include "ui/pages/file_actions.h"
+#include "ui/pages/looks_like.h"
 #include "ui/pages/live_badge.h"
 #include "ui/pages/model_menu.h"
 #include "ui/pages/option_bar.h"
@@ -119,6 +120,7 @@ void DrawPage::connectModel() {
     showModel(dock_->model(), info);
     messages_->withdraw("model");
   });
+  connect(&live_, &LiveBridge::recognised, dock_->looksLike(), &LooksLike::setDrawings);
   connect(&live_, &LiveBridge::modelFailed, this, [this](const QString& error) {
     messages_->say("model", {Message::Kind::Error, error});
     showModel(dock_->model(), live_.model());  // the one that stays

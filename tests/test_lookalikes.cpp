@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a sketch looks like, palettes, and where their colours go.
+#include "core/inference/lookalikes.h"
+
+#include <torch/torch.h>
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <opencv2/imgproc.hpp>
+
+#include "core/base/files.h"
+#include "core/image/compose.h"
+#include "core/inference/placement.h"
+#include "core/inference/thumbnails.h"
+#include "core/losses/retrieval.h"
+#include "core/networks/initialise.h"
+#include "core/networks/model_file.h"
+#include "core/networks/recogniser_net.h"
+#include "tests/errors.h"
+
+using namespace chaesaek;
+
+namespace {
+
+const cv::Vec3b kWhite(255, 255, 255), kRed(0, 0, 255), kBlue(255, 0, 0), kGreen(0, 160, 0);
+
+cv::Mat disc(int radius, cv::Point at = {128, 128}) {
+  cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255));
+  cv::circle(sketch, at, radius, 0, 5, cv::LINE_AA);
+  return sketch;
+}
+
+cv::Mat cross() {
+  cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255));
+  cv::line(sketch, {40, 128}, {216, 128}, 0, 5, cv::LINE_AA);
+  cv::line(sketch, {128, 40}, {128, 216}, 0, 5, cv::LINE_AA);
+  return sketch;
+}
+
+/// A quarter `first`, a half `second`, the rest paper.
+cv::Mat fillOf(const cv::Vec3b& first, const cv::Vec3b& second) {
+  cv::Mat fill(64, 64, CV_8UC3, cv::Scalar::all(255));
+  fill(cv::Rect(0, 0, 64, 16)).setTo(cv::Scalar(first[0], first[1], first[2]));
+  fill(cv::Rect(0, 16, 64, 32)).setTo(cv::Scalar(second[0], second[1], second[2]));
+  return fill;
+}
+
+std::string textOf(const QTemporaryDir& folder, const char* name) { return folder.filePath(name).toStdString(); }
+
+/// An untrained recogniser: its embeddings mean nothing, and are the same for the same sketch.
+void saveRecogniser(const std::string& path, int seed) {
+  torch::manual_seed(seed);
+  RecogniserNet network(RecogniserOptions{16, 4});
+  initialiseHe(network);
+  ModelDescription about;
+  about.experiment = about.role = "recogniser";
+  about.input = {"sketch"};
+  about.size = 64;
+  saveModel(path, about, network);
+}
+
+double shareOf(const torch::Tensor& logits, int64_t colour) { return torch::softmax(logits, 1).select(1, colour).mean().item<double>(); }
+
+}  // namespace
+
+class TestLookalikes : public QObject {
+  Q_OBJECT
+  QTemporaryDir folder_;
+
+ private Q_SLOTS:
+  void paletteIsWhatIsNotPaper() {
+    const Palette palette = paletteOf(fillOf(kRed, kBlue));
+    QCOMPARE(palette.size(), size_t(2));
+    QVERIFY(palette[0].colour == kBlue && palette[1].colour == kRed);
+    QVERIFY(std::abs(palette[0].share - 2. / 3) < 1e-9 && std::abs(palette[1].share - 1. / 3) < 1e-9);
+    QVERIFY(paletteOf(cv::Mat(8, 8, CV_8UC3, cv::Scalar::all(255))).empty());
+    QCOMPARE(paletteOf(fillOf(kRed, kBlue), 1).at(0).share, 1.);
+    QCOMPARE(paletteOf(fillOf(kRed, cv::Vec3b(4, 4, 255))).size(), size_t(1));  // two reds that nobody tells apart
+  }
+
+  void palettesAreWrittenAsText() {
+    const Palette palette = parsePalette("#ff0000, #0000ff");
+    QCOMPARE(palette.size(), size_t(2));
+    QVERIFY(palette[0].colour == kRed && palette[1].colour == kBlue && palette[0].share == .5);
+    QVERIFY(paletteFromJson(toJson(palette)) == palette);
+    for (const char* bad : {"", "red", "#ff00", "#ff0000,,#00ff00", "#gg0000"}) {
+      const std::string error = errorOf([&] { parsePalette(bad); });
+      QVERIFY2(!error.empty() && error.find('\n') == std::string::npos, bad);
+    }
+  }
+
+  void aFramedDrawingLooksTheSameWhereverItIs() {
+    const cv::Mat large = framedInk(disc(100), 64), small = framedInk(disc(50, {70, 180}), 64);
+    // Only its line is thicker.
+    QVERIFY(cv::norm(large, small, cv::NORM_L1) < .6 * cv::norm(large, framedInk(cross(), 64), cv::NORM_L1));
+    QCOMPARE(cv::countNonZero(framedInk(cv::Mat(100, 100, CV_8U, cv::Scalar(255)), 64) < 255), 0);
+  }
+
+  void thumbnailsSurvive() {
+    const cv::Mat sketch = disc(100);
+    cv::Mat fill(256, 256, CV_8UC3, cv::Scalar::all(255));
+    cv::circle(fill, {128, 128}, 100, cv::Scalar(0, 0, 255), cv::FILLED);
+    const std::vector<uint8_t> packed = packThumbnail(fill, sketch);
+    QVERIFY(packed.size() < 700);
+    const cv::Mat back = unpackThumbnail(packed);
+    QVERIFY(cv::norm(cv::Vec3i(back.at<cv::Vec3b>(24, 24)) - cv::Vec3i(kRed)) < 8 && cv::norm(cv::Vec3i(back.at<cv::Vec3b>(1, 1)) - cv::Vec3i(kWhite)) < 8);
+    QVERIFY(unpackThumbnail({1, 2, 3}).empty());
+  }
+
+  void colourFactorsReachTheShares() {
+    // Paper in the left half; red a little likelier than blue on all the rest, most so above.
+    torch::Tensor logits = torch::zeros({1, 3, 8, 8});
+    logits.select(1, 0).slice(2, 0, 4).fill_(20);
+    logits.select(1, 0).slice(2, 4, 8).fill_(-20);
+    logits.select(1, 1).fill_(1);
+    logits.select(1, 1).slice(1, 0, 4).fill_(3);
+    const torch::Tensor half = placeColours(logits, torch::tensor({0.F, .5F, .5F}), 1);
+    QVERIFY(std::abs(shareOf(half, 0) - .5) < 1e-3);
+    QVERIFY(std::abs(shareOf(half, 1) - .25) < .01 && std::abs(shareOf(half, 2) - .25) < .01);
+    const auto best = half.argmax(1)[0];
+    QCOMPARE(best[0][6].item<int64_t>(), int64_t(1));  // red where it was likeliest
+    QCOMPARE(best[7][6].item<int64_t>(), int64_t(2));
+    QVERIFY(torch::allclose(torch::softmax(placeColours(logits, torch::tensor({0.F, .5F, .5F}), 0), 1), torch::softmax(logits, 1), 1e-3, 1e-4));
+    QVERIFY(shareOf(placeColours(logits, torch::tensor({0.F, 0.F, 1.F}), 1), 2) > .49);
+  }
+
+  void paletteColoursStandForTheNearest() {
+    const std::vector<cv::Vec3b> colours{kWhite, kRed, kBlue, kGreen};
+    const Palette palette{{cv::Vec3b(20, 20, 240), .6}, {cv::Vec3b(0, 40, 250), .3}, {cv::Vec3b(250, 250, 250), .1}};
+    const std::vector<int> slots = slotsOf(palette, colours);
+    QCOMPARE(slots.at(0), 1);
+    QVERIFY(slots[1] != 1 && slots[2] != slots[1] && slots[1] > 0 && slots[2] > 0);  // each its own, paper never
+    const torch::Tensor shares = sharesOver({{kRed, .75}, {kGreen, .25}}, colours);
+    QVERIFY(torch::allclose(shares, torch::tensor({0.F, .75F, 0.F, .25F})));
+  }
+
+  void contrastiveLossByHand() {
+    const torch::Tensor apart = torch::tensor({{1.F, 0.F}, {1.F, 0.F}, {0.F, 1.F}, {0.F, 1.F}}), things = torch::tensor({0, 0, 1, 1}, torch::kInt64);
+    // Each: its partner at cosine 1, two others at 0.
+    QVERIFY(std::abs(contrastiveLoss(apart, things, 1).item<double>() - std::log((std::exp(1.) + 2) / std::exp(1.))) < 1e-5);
+    const torch::Tensor alone = torch::tensor({0, 1, 2, 3}, torch::kInt64);
+    QCOMPARE(contrastiveLoss(apart, alone, 1).item<double>(), 0.);
+    const torch::Tensor logits = torch::zeros({2, 4});
+    QVERIFY(std::abs(sharesLoss(logits, torch::tensor({{.5F, .5F, 0.F, 0.F}, {0.F, 0.F, 0.F, 0.F}})).item<double>() - std::log(4.)) < 1e-5);
+  }
+
+  void drawingsAreFoundAgain() {
+    const std::string model = textOf(folder_, "recogniser.safetensors"), drawings = textOf(folder_, "drawings.safetensors");
+    saveRecogniser(model, 1);
+    LookalikeWriter writer(model);
+    writer.add("sun", "noto", {disc(90)}, fillOf(kRed, kBlue));
+    writer.add("sun", "fluent", {disc(95)}, fillOf(kRed, kBlue));
+    writer.add("plus", "noto", {cross()}, fillOf(kGreen, kGreen));
+    writer.write(drawings, "noto", "Apache-2.0");
+    Lookalikes known(model, drawings);
+    const Lookalikes::Found found = known.find(cross(), 3);
+    QCOMPARE(found.nearest.size(), size_t(2));  // each thing once
+    QCOMPARE(found.nearest[0].name, std::string("plus"));
+    QCOMPARE(found.nearest[0].hand, std::string("noto"));
+    QVERIFY(found.nearest[0].likeness > .98 && found.nearest[0].likeness >= found.nearest[1].likeness);
+    QVERIFY(found.nearest[0].palette.at(0).colour == kGreen);
+    QCOMPARE(found.nearest[0].thumbnail.size(), cv::Size(kThumbnailSide, kThumbnailSide));
+    double sum = 0;
+    for (const PaletteColour& c : found.expected) sum += c.share;
+    QVERIFY(std::abs(sum - 1) < .02 && found.sureness > .9);
+    QVERIFY(known.find(cv::Mat(256, 256, CV_8U, cv::Scalar(255)), 3).nearest.empty());
+  }
+
+  void whatDoesNotBelongIsRefused() {
+    const std::string model = textOf(folder_, "one.safetensors"), other = textOf(folder_, "two.safetensors"), drawings = textOf(folder_, "one-drawings.safetensors");
+    saveRecogniser(model, 1);
+    saveRecogniser(other, 2);
+    LookalikeWriter writer(model);
+    writer.add("sun", "noto", {disc(90)}, fillOf(kRed, kBlue));
+    writer.write(drawings, "noto", "Apache-2.0");
+    const std::string whole = readFile(drawings), cut = textOf(folder_, "cut.safetensors");
+    writeFile(cut, whole.substr(0, whole.size() / 2));
+    for (const auto& [recogniser, known] : {std::pair{other, drawings}, {model, cut}, {model, model}, {drawings, drawings}}) {
+      const std::string error = errorOf([&, r = recogniser, k = known] { Lookalikes(r, k); });
+      QVERIFY2(!error.empty() && error.find('\n') == std::string::npos && error.find(folder_.path().toStdString()) != std::string::npos, error.c_str());
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestLookalikes)
+#include "test_lookalikes.moc"
