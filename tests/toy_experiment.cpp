@@ -8,7 +8,7 @@
 namespace chaesaek {
 namespace {
 
-class Toy : public Experiment {
+class Toy : public ExperimentOn<PairSet> {
  public:
   Toy(const Settings& s, torch::Device device) : size_(static_cast<int>(s.integer("size"))) {
     UNetOptions options;

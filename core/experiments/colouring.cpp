@@ -20,7 +20,7 @@ UNetOptions shaped(UNetOptions options, const Settings& s) {
   return options;
 }
 
-class Colouring : public Experiment {
+class Colouring : public ExperimentOn<PairSet> {
  public:
   Colouring(const Settings& s, torch::Device device) : settings_(s), device_(device) {
     const int width = static_cast<int>(s.integer("base_width")), colours = static_cast<int>(s.integer("palette"));

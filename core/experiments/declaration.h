@@ -5,11 +5,10 @@
 #include <vector>
 
 #include "core/base/parameters.h"
+#include "core/data/data_set.h"
 
 namespace chaesaek {
 
-/// What an experiment eats.
-enum class DataKind { Pairs, LabelledImages, Images, Unpaired, Points };
 /// How its samples are shown.
 enum class SampleLayout { PairRows, Wall, ClassRows };
 

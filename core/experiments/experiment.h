@@ -11,7 +11,7 @@
 
 #include "core/base/progress.h"
 #include "core/data/loader.h"
-#include "core/data/pairs.h"
+#include "core/data/data_set.h"
 #include "core/experiments/declaration.h"
 #include "core/networks/adam.h"
 #include "core/networks/device.h"
@@ -73,20 +73,20 @@ class Experiment {
   virtual std::string generatorName() const = 0;
   /// What is learnt from the data before the first step (a palette), kept in the networks' buffers; what a network that
   /// training starts from has brought along stays.
-  virtual void prepare(const PairSet&, const std::vector<int>&) {}
+  virtual void prepare(const DataSet&, const std::vector<int>&) {}
   /// A training sample; called from loader threads, everything random from its Random.
-  virtual MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const = 0;
+  virtual MakeSample trainingSamples(std::shared_ptr<const DataSet> set) const = 0;
   /// How often each index is drawn; empty: each once an epoch.
-  virtual std::vector<double> weights(const PairSet&, const std::vector<int>&) const { return {}; }
+  virtual std::vector<double> weights(const DataSet&, const std::vector<int>&) const { return {}; }
   /// The figure of merit of a model file on validation drawings. Tells `progress` before each, and so may be cancelled.
-  virtual double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings, const Progress& progress) const = 0;
+  virtual double merit(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings, const Progress& progress) const = 0;
   /// The fixed validation drawings as a model file makes them: a row each of square BGR pictures of one size, in the
   /// columns that ExperimentInfo names. Tells `progress` before each.
-  virtual std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
+  virtual std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings,
                                                     const Progress& progress) const = 0;
   /// What D thinks of pictures that were made of these drawings (BGR), patch by patch: CV_32F in 0..1, the probability
   /// "real", at D's own output size. Empty where there is no D. Changes nothing: no statistics, no random stream.
-  virtual std::vector<cv::Mat> judgements(const PairSet&, const std::vector<int>& /*drawings*/, const std::vector<cv::Mat>& /*generated*/) const { return {}; }
+  virtual std::vector<cv::Mat> judgements(const DataSet&, const std::vector<int>& /*drawings*/, const std::vector<cv::Mat>& /*generated*/) const { return {}; }
 
  protected:
   /// Registers a network: moved to the device, channels_last.
@@ -98,6 +98,36 @@ class Experiment {
   std::vector<NamedNetwork> networks_;
   std::vector<NamedOptimiser> optimisers_;
   std::vector<Phase> phases_;
+};
+
+/// An experiment that learns from sets of one kind (PairSet…), and is asked with that kind.
+template <class Set>
+class ExperimentOn : public Experiment {
+ public:
+  virtual void prepare(const Set&, const std::vector<int>&) {}
+  virtual MakeSample trainingSamples(std::shared_ptr<const Set> set) const = 0;
+  virtual std::vector<double> weights(const Set&, const std::vector<int>&) const { return {}; }
+  virtual double merit(const std::filesystem::path& model, const Set& set, const std::vector<int>& drawings, const Progress& progress) const = 0;
+  virtual std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const Set& set, const std::vector<int>& drawings,
+                                                    const Progress& progress) const = 0;
+  virtual std::vector<cv::Mat> judgements(const Set&, const std::vector<int>&, const std::vector<cv::Mat>&) const { return {}; }
+
+  void prepare(const DataSet& set, const std::vector<int>& drawings) final { prepare(of(set), drawings); }
+  MakeSample trainingSamples(std::shared_ptr<const DataSet> set) const final { return trainingSamples(std::dynamic_pointer_cast<const Set>(set)); }
+  std::vector<double> weights(const DataSet& set, const std::vector<int>& indices) const final { return weights(of(set), indices); }
+  double merit(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings, const Progress& progress) const final {
+    return merit(model, of(set), drawings, progress);
+  }
+  std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings,
+                                            const Progress& progress) const final {
+    return samples(model, of(set), drawings, progress);
+  }
+  std::vector<cv::Mat> judgements(const DataSet& set, const std::vector<int>& drawings, const std::vector<cv::Mat>& generated) const final {
+    return judgements(of(set), drawings, generated);
+  }
+
+ private:
+  static const Set& of(const DataSet& set) { return dynamic_cast<const Set&>(set); }  // openData() gave it
 };
 
 /// The whole declaration: what is known, and how a run of it is made.

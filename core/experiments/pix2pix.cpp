@@ -25,7 +25,7 @@ UNetOptions generatorOptions(const Settings& s) {
   return options;
 }
 
-class Pix2Pix : public Experiment {
+class Pix2Pix : public ExperimentOn<PairSet> {
  public:
   Pix2Pix(const Settings& s, torch::Device device)
       : settings_(s), device_(device), loss_(parseAdversarialLoss(s.choice("adversarial_loss"))), conditional_(s.choice("adversary") == "cgan") {

@@ -41,7 +41,7 @@ std::vector<std::vector<int>> partnersOf(const PairSet& set) {
   return partners;
 }
 
-class RecogniserTraining : public Experiment {
+class RecogniserTraining : public ExperimentOn<PairSet> {
  public:
   RecogniserTraining(const Settings& s, torch::Device device) : settings_(s), device_(device) {
     network_ = std::make_shared<RecogniserNet>(RecogniserOptions{static_cast<int>(s.integer("embedding")), static_cast<int>(s.integer("palette"))});

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/threads.h"
-#include "core/data/pairs.h"
+#include "core/data/data_set.h"
 #include "core/training/trainer.h"
 
 namespace chaesaek {
@@ -137,7 +137,7 @@ std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   const ExperimentInfo& info = experimentInfo(config.experiment);
   config.settings = info.parameters.fromJson(config.settings).toJson();
   // Refused before a folder is made.
-  if (isHeldOut(*openPairs(config.data)))
+  if (isHeldOut(*openData(config.data, experimentInfo(config.experiment).data)))
     failUsage("data " + config.data + " is kept for evaluation, so that some drawings stay unseen; train on others");
   auto state = std::make_unique<State>();
   RunFolder folder = RunFolder::create(config);

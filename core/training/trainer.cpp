@@ -36,7 +36,7 @@ Trainer::Trainer(RunFolder folder, const RunConfig& config, EventMailbox& events
     : folder_(std::move(folder)), config_(config), events_(events), declaration_(&experimentDeclaration(config.experiment)) {
   settings_ = declaration_->info.parameters.fromJson(config.settings);
   device_ = chooseDevice(config.device, deviceText_);
-  set_ = openPairs(config.data);
+  set_ = openData(config.data, declaration_->info.data);
   const std::vector<int> train = indicesOf(*set_, Split::Train), val = indicesOf(*set_, Split::Val);
   if (train.empty()) fail("data " + config.data + " has no drawings to train on");
   shown_ = spreadOver(val.empty() ? train : val, kShown);

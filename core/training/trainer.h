@@ -90,7 +90,7 @@ class Trainer {
   const ExperimentDeclaration* declaration_;
   torch::Device device_ = torch::kCPU;
   std::string deviceText_;
-  std::shared_ptr<const PairSet> set_;
+  std::shared_ptr<const DataSet> set_;
   std::vector<int> shown_, validation_;
   std::unique_ptr<Experiment> experiment_;
   std::shared_ptr<Generator> generator_, averaged_;
