@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -12,9 +13,7 @@
 #include "core/base/threads.h"
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
-#include "core/inference/calm.h"
-#include "core/inference/placement.h"
-#include "core/inference/region_vote.h"
+#include "core/inference/palette_painter.h"
 #include "core/inference/spread.h"
 #include "core/networks/device.h"
 #include "core/networks/model_file.h"
@@ -22,11 +21,6 @@
 namespace chaesaek {
 namespace {
 
-constexpr double kOpen = 0.2;        // a hint in an open outline fills where the gate is at least so sure
-constexpr double kPaper = 0.7;       // or where the network is less sure than this that it sees paper
-constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
-constexpr double kDecision = 4;      // slope of the gate around that: it decides instead of blending
-constexpr int kLookalikes = 8;
 constexpr double kEnoughPsnr = 40;  // dB against float32: below it the difference can be seen
 
 /// Weights in the type and layout that the device runs fastest.
@@ -45,12 +39,13 @@ torch::Tensor runNetwork(Generator& network, const torch::Tensor& input, torch::
 class NetworkColourer : public Colourer {
  public:
   NetworkColourer(ModelInfo info, const std::string& device, std::unique_ptr<Lookalikes> lookalikes)
-      : info_(std::move(info)), place_(chooseDevice(device, device_)), lookalikes_(std::move(lookalikes)) {
+      : info_(std::move(info)), place_(chooseDevice(device, device_)) {
     network_ = openModel(info_.path).network;
     const int wanted = info_.takesHints ? 9 : network_->inputs() == 3 ? 3 : 1;
     if (network_->inputs() != wanted || info_.size % network_->sideMultiple() != 0)
       fail(info_.path.string() + " is damaged: its network does not fit the role that its description names");
     choosePrecision();
+    if (const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network_)) painter_.emplace(chooser, place_, type_, std::move(lookalikes));
   }
 
   const ModelInfo& info() const override { return info_; }
@@ -60,80 +55,27 @@ class NetworkColourer : public Colourer {
     const cv::Mat usable = info_.takesHints ? hints : cv::Mat();
     // Without ink there is nothing to recognise: paper stays paper, whatever the network would make of it.
     if (cv::countNonZero(sketch <= kWall) == 0) {
-      memory_ = {};
-      found_ = {};
+      if (painter_) painter_->forget();
       return flatFill(sketch, usable);
     }
+    if (painter_) return painter_->paint(sketch, usable);
     SpreadHints spread;
     const torch::Tensor input = inputOf(sketch, usable, &spread);
-    const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network_);
-    if (chooser && lookalikes_) found_ = lookalikes_->find(sketch, kLookalikes);
-    cv::Mat colours = chooser ? chosen(*chooser, input, sketch, usable, spread) : chaesaek::colourPicture(runNetwork(*network_, input, place_, type_));
+    cv::Mat colours = chaesaek::colourPicture(runNetwork(*network_, input, place_, type_));
     if (info_.wholePicture) return colours;
     colours = repairRegions(colours, sketch);
     if (!usable.empty()) fillHinted(colours, spread);
-    if (follows_ && chooser) memory_ = {sketch.clone(), colours.clone(), spread.covered};
     return colours;
   }
-  void followDrawing() override { follows_ = true; }
-  void usePalette(const Palette& palette) override {
-    if (palette == palette_) return;
-    palette_ = palette;
-    memory_ = {};  // every region may change
+  void followDrawing() override {
+    if (painter_) painter_->follow();
   }
-  std::vector<Lookalike> lookalikes() const override { return found_.nearest; }
+  void usePalette(const Palette& palette) override {
+    if (painter_) painter_->usePalette(palette);
+  }
+  std::vector<Lookalike> lookalikes() const override { return painter_ ? painter_->lookalikes() : std::vector<Lookalike>(); }
 
  private:
-  /// CV_8U 0/1: the surroundings of the marks.
-  static cv::Mat around(const cv::Mat& hints) {
-    cv::Mat alpha, distance;
-    cv::extractChannel(hints, alpha, 3);
-    cv::distanceTransform(alpha < 128, distance, cv::DIST_L2, 3);
-    return (distance < kAround * hints.rows) / 255;
-  }
-
-  /// Where the spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a
-  /// thing never has, and obeys less). Out of an open outline a hint would flood the page: there it fills its surroundings, what the
-  /// network takes for part of the thing, and where the gate is open.
-  torch::Tensor hintedShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const {
-    const torch::Tensor paper = torch::upsample_bilinear2d(torch::softmax(parts.logits, 1).narrow(1, 0, 1), {mask.size(2), mask.size(3)}, false);
-    const torch::Tensor thing = (paper < kPaper).to(mask.scalar_type()) * mask;
-    const torch::Tensor open = ((parts.gate - kOpen) * kDecision + 0.5).clamp(0, 1) * mask;
-    return torch::maximum(torch::maximum(open, thing), maskTensor(certain).unsqueeze(0).to(place_, type_));
-  }
-
-  /// Lets the network place a palette: the person's, or the one that is expected of such things. Returns the colours that
-  /// its choices stand for, BGR.
-  std::vector<cv::Vec3b> place(const PaletteNet& network, torch::Tensor& logits) const {
-    std::vector<cv::Vec3b> colours = paletteColours(network);
-    if (palette_.empty()) {
-      if (found_.sureness > 0) logits = placeColours(logits, sharesOver(found_.expected, colours), found_.sureness);
-      return colours;
-    }
-    const std::vector<int> slots = slotsOf(palette_, colours);
-    torch::Tensor shares = torch::zeros({static_cast<int64_t>(colours.size())});
-    for (size_t i = 0; i < slots.size(); ++i) {
-      shares[slots[i]] = palette_[i].share;
-      colours[static_cast<size_t>(slots[i])] = palette_[i].colour;
-    }
-    logits = placeColours(logits, shares, 1);
-    return colours;
-  }
-
-  /// What a palette network means: its parts, its colours placed, mixed where hints are shown, then the vote.
-  cv::Mat chosen(PaletteNet& network, const torch::Tensor& input, const cv::Mat& sketch, const cv::Mat& hints, const SpreadHints& spread) const {
-    const torch::InferenceMode inference;
-    const torch::Tensor placed = input.to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
-    PaletteNet::Parts parts = network.parts(placed);
-    if (!hints.empty()) parts.gate = hintedShare(parts, placed.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
-    torch::Tensor logits = parts.logits.cpu();
-    const std::vector<cv::Vec3b> colours = place(network, logits);
-    parts.logits = logits.to(place_, type_);
-    const cv::Mat mixed = chaesaek::colourPicture(network.mix(parts, placed, coloursTensor(colours).to(place_))[0].to(torch::kCPU, torch::kFloat));
-    const cv::Mat voted = voteColours(colours, logits, sketch, spread.covered, mixed);
-    return follows_ ? keepCalm(colours, logits, sketch, spread.covered, voted, memory_) : voted;
-  }
-
   /// [1,C,S,S]
   torch::Tensor inputOf(const cv::Mat& sketch, const cv::Mat& hints, SpreadHints* spread = nullptr) const {
     if (info_.takesHints) return colouringInput(sketch, hints, spread).unsqueeze(0);
@@ -174,11 +116,7 @@ class NetworkColourer : public Colourer {
   torch::Device place_;
   torch::ScalarType type_ = torch::kFloat;
   std::shared_ptr<Generator> network_;
-  std::unique_ptr<Lookalikes> lookalikes_;  // or none
-  Lookalikes::Found found_;
-  Palette palette_;       // the person's, or empty
-  bool follows_ = false;
-  ColourMemory memory_;  // where it follows a drawing
+  std::optional<PalettePainter> painter_;  // where the network chooses from a palette
 };
 
 }  // namespace

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/palette_painter.h"
+
+#include <torch/torch.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/image/tensors.h"
+#include "core/inference/placement.h"
+#include "core/inference/region_vote.h"
+#include "core/inference/spread.h"
+
+namespace chaesaek {
+namespace {
+
+constexpr double kOpen = 0.2;         // a hint in an open outline fills where the gate is at least so sure
+constexpr double kPaper = 0.7;        // or where the network is less sure than this that it sees paper
+constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
+constexpr double kDecision = 4;       // slope of the gate around that: it decides instead of blending
+constexpr int kLookalikes = 8;
+
+/// CV_8U 0/1: the surroundings of the marks.
+cv::Mat around(const cv::Mat& hints) {
+  cv::Mat alpha, distance;
+  cv::extractChannel(hints, alpha, 3);
+  cv::distanceTransform(alpha < 128, distance, cv::DIST_L2, 3);
+  return (distance < kAround * hints.rows) / 255;
+}
+
+bool same(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && !a.empty() && cv::norm(a, b, cv::NORM_INF) == 0; }
+
+}  // namespace
+
+PalettePainter::PalettePainter(std::shared_ptr<PaletteNet> network, torch::Device place, torch::ScalarType type, std::unique_ptr<Lookalikes> lookalikes)
+    : network_(std::move(network)), place_(place), type_(type), lookalikes_(std::move(lookalikes)) {}
+
+void PalettePainter::usePalette(const Palette& palette) {
+  if (palette == palette_) return;
+  palette_ = palette;
+  memory_ = {};  // every region may change
+}
+
+void PalettePainter::forget() {
+  view_ = {};
+  memory_ = {};
+}
+
+/// What the network thinks without hints, and what the sketch looks like; nothing where it is the last sketch.
+void PalettePainter::look(const cv::Mat& sketch) {
+  if (same(sketch, view_.sketch)) return;
+  const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
+  view_ = {sketch.clone(), network_->parts(input).logits.to(torch::kCPU, torch::kFloat), lookalikes_ ? lookalikes_->find(sketch, kLookalikes) : Lookalikes::Found()};
+}
+
+/// Where spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a thing
+/// never has, and obeys less). Out of an open outline a hint would flood the page: there it fills its surroundings, what the network
+/// takes for part of the thing, and where the gate is open.
+torch::Tensor PalettePainter::shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const {
+  const torch::Tensor paper = torch::upsample_bilinear2d(torch::softmax(parts.logits, 1).narrow(1, 0, 1), {mask.size(2), mask.size(3)}, false);
+  const torch::Tensor thing = (paper < kPaper).to(mask.scalar_type()) * mask;
+  const torch::Tensor open = ((parts.gate - kOpen) * kDecision + 0.5).clamp(0, 1) * mask;
+  return torch::maximum(torch::maximum(open, thing), maskTensor(certain).unsqueeze(0).to(place_, type_));
+}
+
+/// The network is asked with the hints only where one ran out of an open outline, and its answer counts only where hints were
+/// spread: what a hint did not reach stays as it was without it.
+PalettePainter::Hinted PalettePainter::withHints(const cv::Mat& sketch, const cv::Mat& hints) const {
+  Hinted hinted;
+  hinted.input = colouringInput(sketch, hints, &hinted.spread).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
+  hinted.logits = view_.logits;
+  const SpreadHints& spread = hinted.spread;
+  if (cv::countNonZero(spread.covered & ~spread.bounded) == 0) {
+    hinted.gate = maskTensor(spread.bounded).unsqueeze(0).to(place_, type_);
+    return hinted;
+  }
+  const PaletteNet::Parts parts = network_->parts(hinted.input);
+  hinted.gate = shownShare(parts, hinted.input.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
+  const torch::Tensor reached = torch::max_pool2d(maskTensor(spread.covered).unsqueeze(0), 2) > 0;
+  hinted.logits = torch::where(reached, parts.logits.to(torch::kCPU, torch::kFloat), view_.logits);
+  return hinted;
+}
+
+/// Lets the network place a palette: the person's, or the one that is expected of such things. Returns the colours that its
+/// choices stand for, BGR.
+std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& logits) const {
+  std::vector<cv::Vec3b> colours = paletteColours(*network_);
+  if (palette_.empty()) {
+    if (view_.found.sureness > 0) logits = placeColours(logits, sharesOver(view_.found.expected, colours), view_.found.sureness);
+    return colours;
+  }
+  const std::vector<int> slots = slotsOf(palette_, colours);
+  torch::Tensor shares = torch::zeros({static_cast<int64_t>(colours.size())});
+  for (size_t i = 0; i < slots.size(); ++i) {
+    shares[slots[i]] = palette_[i].share;
+    colours[static_cast<size_t>(slots[i])] = palette_[i].colour;
+  }
+  logits = placeColours(logits, shares, 1);
+  return colours;
+}
+
+cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
+  const torch::InferenceMode inference;
+  look(sketch);
+  Hinted hinted = withHints(sketch, hints);
+  const std::vector<cv::Vec3b> colours = place(hinted.logits);
+  const torch::Tensor mixed = network_->mix({hinted.logits.to(place_, type_), hinted.gate}, hinted.input, coloursTensor(colours).to(place_));
+  const cv::Mat& covered = hinted.spread.covered;
+  cv::Mat out = voteColours(colours, hinted.logits, sketch, covered, colourPicture(mixed[0].to(torch::kCPU, torch::kFloat)));
+  if (follows_) out = keepCalm(colours, hinted.logits, sketch, covered, out, memory_);
+  out = repairRegions(out, sketch);
+  fillHinted(out, hinted.spread);
+  if (follows_) memory_ = {sketch.clone(), out.clone(), covered};
+  return out;
+}
+
+}  // namespace chaesaek

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Core sources only (torch).
+#pragma once
+#include <memory>
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "core/image/regions.h"
+#include "core/inference/calm.h"
+#include "core/inference/lookalikes.h"
+#include "core/networks/palette_net.h"
+
+namespace chaesaek {
+
+/// How a palette network's opinion of a sketch becomes colours: which palette it places, what hints change, the vote of
+/// regions, calm while a drawing grows, repair.
+class PalettePainter {
+ public:
+  /// `type`: of the network's weights. `lookalikes` may be none.
+  PalettePainter(std::shared_ptr<PaletteNet> network, torch::Device place, torch::ScalarType type, std::unique_ptr<Lookalikes> lookalikes);
+
+  /// `sketch` grey with ink in it, `hints` BGRA or empty, S x S -> BGR.
+  cv::Mat paint(const cv::Mat& sketch, const cv::Mat& hints);
+  /// Colourer::followDrawing, usePalette and lookalikes.
+  void follow() { follows_ = true; }
+  void usePalette(const Palette& palette);
+  const std::vector<Lookalike>& lookalikes() const { return view_.found.nearest; }
+  /// The next sketch is another drawing.
+  void forget();
+
+ private:
+  /// What does not change while only hints do.
+  struct View {
+    cv::Mat sketch;
+    torch::Tensor logits;  ///< [1,K,S/2,S/2] float on the CPU, without hints
+    Lookalikes::Found found;
+  };
+  /// The sketch with its hints, both ways.
+  struct Hinted {
+    SpreadHints spread;
+    torch::Tensor input;   ///< [1,9,S,S] on the device
+    torch::Tensor logits;  ///< [1,K,S/2,S/2] float on the CPU
+    torch::Tensor gate;    ///< [1,1,S,S] on the device
+  };
+
+  void look(const cv::Mat& sketch);
+  Hinted withHints(const cv::Mat& sketch, const cv::Mat& hints) const;
+  torch::Tensor shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const;
+  std::vector<cv::Vec3b> place(torch::Tensor& logits) const;
+
+  std::shared_ptr<PaletteNet> network_;
+  torch::Device place_;
+  torch::ScalarType type_;
+  std::unique_ptr<Lookalikes> lookalikes_;
+  View view_;
+  Palette palette_;      // the person's, or empty
+  ColourMemory memory_;  // where it follows a drawing
+  bool follows_ = false;
+};
+
+}  // namespace chaesaek
