@@ -3,7 +3,9 @@
 #include "tests/studio_fixture.h"
 #include "core/image/codec.h"
 #include "ui/pages/file_actions.h"
+#include "ui/pages/looks_like.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/swatches.h"
 #include "ui/widgets/ui_settings.h"
 
 using namespace chaesaek;
@@ -22,6 +24,7 @@ class TestWindow : public QObject {
   void closingAsks();
   void saveFromTheQuestionSaves();
   void keptVersionComesBack();
+  void whatItLooksLikeLendsItsColours();
   void switchStopsTheColours();
   void sampleAtFirstStart();
 
@@ -184,6 +187,31 @@ void TestWindow::keptVersionComesBack() {
   QVERIFY(thumbnail);
   QTest::mouseClick(thumbnail, Qt::LeftButton);
   QCOMPARE(pixel(studio.document->colouredPicture(), 150, 350), kept);
+}
+
+void TestWindow::whatItLooksLikeLendsItsColours() {
+  Studio studio;
+  auto* panel = studio.window.findChild<LooksLike*>();
+  QVERIFY(studio.settled() && !panel->isVisible());  // flat fill recognises nothing
+  studio.page->live()->setOn(false);                 // and would say so again
+  const Palette orange{{cv::Vec3b(0, 128, 255), 1}}, green{{cv::Vec3b(0, 160, 0), .5}, {cv::Vec3b(0, 0, 200), .5}};
+  const QImage picture = QImage(48, 48, QImage::Format_RGB32);
+  panel->setDrawings({{"carrot", "noto", picture, orange}, {"radish", "fluent", picture, green}});
+  QVERIFY(panel->isVisible());
+  QVERIFY(!studio.button("Automatic"));
+  QTest::mouseClick(studio.button("Other colours"), Qt::LeftButton);
+  QVERIFY(studio.document->palette() == orange);
+  QTest::mouseClick(studio.button("Other colours"), Qt::LeftButton);
+  QVERIFY(studio.document->palette() == green);
+  QTest::keySequence(&studio.window, QKeySequence::Undo);
+  QVERIFY(studio.document->palette() == orange);
+  QTest::mouseClick(studio.button("My palette"), Qt::LeftButton);
+  QCOMPARE(studio.document->palette().size(), size_t(Swatches::defaults().size()));
+  QTest::mouseClick(studio.button("Automatic"), Qt::LeftButton);
+  QVERIFY(studio.document->palette().empty() && !studio.button("Automatic"));
+  for (auto* each : panel->findChildren<QAbstractButton*>())
+    if (each->accessibleName().startsWith("radish")) QTest::mouseClick(each, Qt::LeftButton);
+  QVERIFY(studio.document->palette() == green);
 }
 
 void TestWindow::switchStopsTheColours() {
