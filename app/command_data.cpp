@@ -8,9 +8,12 @@
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "core/base/files.h"
 #include "core/data/analysis.h"
 #include "core/data/pairs.h"
-#include "core/data/prepare.h"
+#include "core/data/picture_set.h"
+#include "core/data/prepare_pictures.h"
+#include "core/data/set_files.h"
 #include "core/image/codec.h"
 #include "core/image/colour.h"
 
@@ -19,7 +22,7 @@ namespace {
 
 struct Options {
   std::string name, out, split = "all";
-  int count = 24;
+  int count = 24, side = 0;
   bool json = false, refused = false;
   PackOptions pack;
   std::string kind, sketch = "left";
@@ -38,6 +41,11 @@ std::string readable(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_object()) return listed(value);
   return value.is_boolean() ? (value.get<bool>() ? "yes" : "no") : value.dump();
+}
+
+std::string spaced(std::string key) {
+  std::replace(key.begin(), key.end(), '_', ' ');
+  return key;
 }
 
 /// A bar for each 30 degrees of hue.
@@ -70,7 +78,28 @@ void printMeasured(const DataAnalysis& a) {
   printLine("measured on", cv::format("%d of %d drawings", a.measured, a.drawings) + (a.measured < a.drawings - a.variants ? ", evenly over the set" : ""));
 }
 
+/// Whether what is named holds pairs of sketch and picture.
+bool isPairs(const Options& options) { return kindOf(options.name.substr(0, options.name.find(','))) == DataKind::Pairs; }
+
+void printPicturesInfo(const Options& options) {
+  if (!options.out.empty()) failUsage("the page for a report is for drawings with sketches; data preview shows the pictures of " + options.name);
+  Json info = describePictures(*openPictures(options.name));
+  if (options.json) {
+    std::cout << info.dump() << std::endl;
+    return;
+  }
+  std::vector<RefusedFile> refused;
+  for (const auto& file : info.value("refused_files", Json::array())) refused.push_back({file.at(0), file.at(1)});
+  const Json classes = info.at("classes");
+  for (const char* key : {"refused_files", "classes"}) info.erase(key);
+  if (!info.value("held_out", false)) info.erase("held_out");
+  for (const auto& [key, value] : info.items()) printLine(spaced(key), readable(value));
+  for (const auto& each : classes) printLine("class " + each.at("name").get<std::string>(), listed(each.at("splits")));
+  if (options.refused) printRefused(refused, std::cout);
+}
+
 void printInfo(const Options& options) {
+  if (!isPairs(options)) return printPicturesInfo(options);
   const auto set = openPairs(options.name);
   Json info = describePairs(*set);
   const DataAnalysis analysis = analyse(*set, terminalProgress("measuring " + options.name));
@@ -86,11 +115,9 @@ void printInfo(const Options& options) {
   for (const char* key : {"refused_files", "original_sizes"}) info.erase(key);  // in their own way below
   if (!info.value("held_out", false)) info.erase("held_out");
   for (const auto& [key, value] : info.items()) {
-    std::string label = key;
-    std::replace(label.begin(), label.end(), '_', ' ');
     if (key == "hues") printHues(value);
     else if (key == "sets") for (const auto& part : value) printLine("from", part.value("title", ""));
-    else printLine(label, readable(value));
+    else printLine(spaced(key), readable(value));
   }
   printMeasured(analysis);
   if (options.refused) printRefused(analysis.refusedFiles, std::cout);
@@ -107,13 +134,25 @@ Progress interruptible(const std::string& title) {
   });
 }
 
+PrepareReport prepareAny(Options& options) {
+  PrepareOptions& pairs = options.prepare;
+  const Progress progress = interruptible("preparing " + pairs.name);
+  if (const auto source = pictureSourceNamed(options.kind)) {
+    PicturesOptions pictures{*source, pairs.paths, pairs.name, PicturesOptions().side, pairs.replace};
+    if (options.side > 0) pictures.side = options.side;
+    return preparePictures(pictures, progress);
+  }
+  pairs.kind = parsePrepareKind(options.kind);
+  pairs.sketchAtRight = options.sketch == "right";
+  if (options.side > 0) pairs.side = options.side;
+  return prepareData(pairs, progress);
+}
+
 void prepare(Options& options) {
-  options.prepare.kind = parsePrepareKind(options.kind);
-  options.prepare.sketchAtRight = options.sketch == "right";
   try {
-    const PrepareReport report = prepareData(options.prepare, interruptible("preparing " + options.prepare.name));
+    const PrepareReport report = prepareAny(options);
     printRefused(report.refused, std::cerr);
-    std::cout << report.name << ": " << report.drawings << " drawings (train " << report.train << ", val " << report.val << ", test " << report.test << "), "
+    std::cout << report.name << ": " << report.drawings << (pictureSourceNamed(options.kind) ? " pictures" : " drawings") << " (train " << report.train << ", val " << report.val << ", test " << report.test << "), "
               << report.refused.size() << (report.refused.size() == 1 ? " file" : " files") << " refused" << std::endl;
   } catch (const NothingUsable& error) {
     printRefused(error.refused, std::cerr);
@@ -123,17 +162,27 @@ void prepare(Options& options) {
 
 void fetch(const Options& options) {
   fetchData(options.name, terminalProgress("fetching " + options.name));
-  const auto set = openPairs(options.name);
-  std::cout << options.name << ": " << set->size() << " drawings, " << set->about().value("licence", "") << std::endl;
+  const bool pairs = isPairs(options);
+  const auto set = openData(options.name, pairs ? DataKind::Pairs : DataKind::Images);
+  std::cout << options.name << ": " << set->size() << (pairs ? " drawings, licence " : " pictures, licence ") << set->about().value("licence", "") << std::endl;
 }
 
 void preview(const Options& options) {
-  const cv::Mat sheet = previewPairs(*openPairs(options.name), parseSplit(options.split), options.count);
+  const Split split = parseSplit(options.split);
+  const cv::Mat sheet = isPairs(options) ? previewPairs(*openPairs(options.name), split, options.count) : previewPictures(*openPictures(options.name), split, options.count);
   std::cout << writePicture(options.out, sheet).string() << std::endl;
 }
 
+/// Sets of pictures lie in one file as they travel.
+void packPictures(const Options& options) {
+  if (options.pack.side > 0 || options.pack.compact || !options.pack.withPicture)
+    failUsage("the set of pictures " + options.name + " is packed as it is; leave out --side, --fills-only and --compact");
+  writeFile(options.out, readFile(fileOfSet(options.name)));
+}
+
 void pack(const Options& options) {
-  packPairs(*openPairs(options.name), options.pack, options.out, terminalProgress("packing " + options.name));
+  if (isPairs(options)) packPairs(*openPairs(options.name), options.pack, options.out, terminalProgress("packing " + options.name));
+  else packPictures(options);
   std::cout << options.out << std::endl;
 }
 
@@ -146,15 +195,20 @@ CLI::App* addAction(CLI::App& command, const std::string& name, const std::strin
 void addPrepare(CLI::App& command, const SharedOptions& options) {
   CLI::App* action = command.add_subcommand(
       "prepare", "Make a data set of your own pictures. Folders train/, val/, test/ keep their split.\n"
+                 "Drawings with their sketches:\n"
                  "  side-by-side FOLDER        each picture holds sketch and picture, half and half\n"
                  "  folders SKETCHES PICTURES  matched by file name\n"
                  "  pictures FOLDER            coloured pictures; their lines are extracted\n"
+                 "Pictures with labels:\n"
+                 "  idx FILES                  MNIST's files, plain or gzipped, or the folder they lie in\n"
+                 "  cifar10 FILES              CIFAR-10's binary version: its .bin files, or their folder\n"
+                 "  labelled FOLDER            one folder for each class\n"
                  "Example: chaesaek data prepare folders sketches/ pictures/ --name cats");
   PrepareOptions& prepared = options->prepare;
-  action->add_option("kind", options->kind, "side-by-side, folders or pictures")->required();
-  action->add_option("paths", prepared.paths, "The folder, or for folders: the sketches', then the pictures'")->required();
+  action->add_option("kind", options->kind, "side-by-side, folders, pictures, idx, cifar10 or labelled")->required();
+  action->add_option("paths", prepared.paths, "The folder or the files; for folders: the sketches', then the pictures'")->required();
   action->add_option("--name", prepared.name, "The new data set's name")->required();
-  action->add_option("--side", prepared.side, "Pixels of the packed drawings")->check(CLI::Range(32, 1024))->capture_default_str();
+  action->add_option("--side", options->side, "Pixels: 256 if left out, labelled 64")->check(CLI::Range(8, 1024));
   action->add_option("--sketch", options->sketch, "side-by-side: which half is the sketch")->check(CLI::IsMember({"left", "right"}))->capture_default_str();
   action->add_option("--strength", prepared.strength, "pictures: 0 few lines, 100 many")->check(CLI::Range(0, 100))->capture_default_str();
   action->add_flag("--force", prepared.replace, "Replace a data set of this name");
@@ -179,10 +233,10 @@ void addDataCommand(CLI::App& app) {
   info->add_option("-o,--out", options->out, "A page for a report, as a picture to write");
   info->callback([options] { printInfo(*options); });
 
-  CLI::App* look = addAction(*command, "preview", "A sheet of sketch | picture | fill.\nExample: chaesaek data preview openmoji -o sheet.png", options);
+  CLI::App* look = addAction(*command, "preview", "A sheet of sketch | picture | fill, or a row of pictures for each class.\nExample: chaesaek data preview openmoji -o sheet.png", options);
   look->add_option("-o,--out", options->out, "The picture to write")->required();
   look->add_option("--split", options->split, "train, val, test or all")->capture_default_str();
-  look->add_option("--count", options->count, "How many drawings")->check(CLI::Range(1, 1000))->capture_default_str();
+  look->add_option("--count", options->count, "How many drawings, or pictures of each class")->check(CLI::Range(1, 1000))->capture_default_str();
   look->callback([options] { preview(*options); });
 
   CLI::App* packing = addAction(*command, "pack", "One file that can stand wherever a set's name can.\nExample: chaesaek data pack openmoji -o openmoji.chsk", options);

@@ -57,6 +57,7 @@ Rows dataRows() {
   for (const DataEntry& entry : listData())
     rows.push_back({{"name", entry.name},
                     {"title", entry.title},
+                    {"kind", dataKindName(entry.kind)},
                     {"licence", entry.licence},
                     {"present", entry.present},
                     {"fetchable", entry.fetchable},
@@ -85,7 +86,7 @@ Rows runRows() {
 
 const std::vector<Kind> kKinds{{"experiments", {"id", "title", "data"}, experimentRows},
                               {"models", {"name", "experiment", "data"}, modelRows},
-                              {"data", {"name", "present", "title"}, dataRows},
+                              {"data", {"name", "present", "kind", "title"}, dataRows},
                               {"runs", {"name", "experiment", "data", "state", "steps"}, runRows}};
 
 std::string cell(const Json& row, const char* key) {

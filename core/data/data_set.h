@@ -31,6 +31,14 @@ class DataSet {
 /// joined by commas. Throws Error (Usage) that says how to get it, or that it is of another kind.
 std::shared_ptr<const DataSet> openData(const std::string& names, DataKind kind);
 
+/// What one set holds that is here, that can be fetched, or that is a packed file. Throws Error (Usage) where it is unknown.
+DataKind kindOf(const std::string& name);
+/// Whether what learns from sets of the kind `wanted` can learn from one of the kind `held`: plain pictures may also be
+/// those of pairs, or labelled ones.
+bool serves(DataKind held, DataKind wanted);
+/// Throws Error (Usage) where the set `name` is of another kind than `wanted`, or unknown.
+void requireKind(const std::string& name, DataKind wanted);
+
 /// Indices of a split, in order.
 std::vector<int> indicesOf(const DataSet& set, Split split);
 

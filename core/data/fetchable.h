@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/data/data_set.h"
 
 namespace chaesaek {
 
@@ -25,6 +26,7 @@ struct FetchableSet {
   std::string sha256;      ///< of what was unpacked, see contentDigest
   void (*pack)(const FetchableSet& set, const Files& files, const std::filesystem::path& out, const Progress& progress);
   bool heldOut = false;    ///< kept for evaluation: never to be trained on
+  DataKind kind = DataKind::Pairs;
 };
 const std::vector<FetchableSet>& fetchableSets();
 

@@ -28,8 +28,6 @@ void removeLeftovers(const std::string& name) {
 
 }  // namespace
 
-fs::path packOf(const std::string& name) { return dataFolder() / name / "pairs.chsk"; }
-
 NewSet::NewSet(std::string name) : name_(std::move(name)), folder_(dataFolder() / ("." + name_ + "-" + std::to_string(getpid()))) {
   removeLeftovers(name_);
   makeFolder(folder_);
@@ -41,11 +39,13 @@ NewSet::~NewSet() {
 }
 
 void NewSet::install() const {
-  const fs::path place = packOf(name_);
+  const bool pairs = fs::exists(pack());
+  const fs::path place = pairs ? packOf(name_) : picturesOf(name_);
   makeFolder(place.parent_path());
   std::error_code error;
-  fs::rename(pack(), place, error);
+  fs::rename(pairs ? pack() : pictures(), place, error);
   if (error) fail("cannot write " + place.string() + ": " + error.message());
+  fs::remove(pairs ? picturesOf(name_) : packOf(name_), error);  // the set of another kind that it replaces
 }
 
 }  // namespace chaesaek

@@ -3,10 +3,9 @@
 #include <filesystem>
 #include <string>
 
-namespace chaesaek {
+#include "core/data/set_files.h"
 
-/// Where a set of this name lies once it is here.
-std::filesystem::path packOf(const std::string& name);
+namespace chaesaek {
 
 /// A set that is being made, in a folder of its own beside the others that is gone at the end, whatever happens. Removes
 /// what earlier makings of this name left behind that were killed.
@@ -18,8 +17,10 @@ class NewSet {
   NewSet& operator=(const NewSet&) = delete;
 
   const std::filesystem::path& folder() const { return folder_; }
-  std::filesystem::path pack() const { return folder_ / "pairs.chsk"; }
-  /// Moves the finished pack to where openPairs finds it; a set of that name is replaced.
+  /// Where to write a set of pairs, or one of pictures.
+  std::filesystem::path pack() const { return folder_ / packOf(name_).filename(); }
+  std::filesystem::path pictures() const { return folder_ / picturesOf(name_).filename(); }
+  /// Moves the finished file to where openPairs or openPictures finds it; a set of that name is replaced.
   void install() const;
 
  private:

@@ -46,7 +46,6 @@ class PairSet : public DataSet {
   virtual Pair loadParts(int index, int lineWidth, unsigned /*parts*/) const { return load(index, lineWidth); }
 };
 
-
 /// A drawing at another side (area-averaged when smaller): what evaluation and validation use.
 Pair fittedPair(const Pair& pair, int side);
 
@@ -63,7 +62,8 @@ struct DataEntry {
   std::string name, title, licence;
   bool present = false, fetchable = false;
   bool heldOut = false;  ///< kept for evaluation: never to be trained on
-  int drawings = 0;
+  DataKind kind = DataKind::Pairs;
+  int drawings = 0;      ///< or pictures
   int64_t bytes = 0;
 };
 std::vector<DataEntry> listData();

@@ -5,18 +5,16 @@
 #include <array>
 #include <opencv2/imgproc.hpp>
 
-#include "core/base/files.h"
-#include "core/data/fetchable.h"
 #include "core/data/hues.h"
 #include "core/data/new_set.h"
 #include "core/data/ordered_work.h"
 #include "core/data/packed.h"
+#include "core/data/prepare_parts.h"
 #include "core/data/prepare_sources.h"
 #include "core/data/pair_sheet.h"
 #include "core/image/codec.h"
 #include "core/image/compose.h"
 #include "core/image/lines.h"
-#include "core/image/picture_header.h"
 
 namespace chaesaek {
 namespace fs = std::filesystem;
@@ -27,26 +25,6 @@ constexpr int kLeastSide = 32, kMostSide = 1024;
 constexpr int kFaintest = 250;  // a sketch without anything darker is blank
 constexpr std::array kKindNames = {"side-by-side", "folders", "pictures"};
 constexpr std::array kKindTitles = {"pictures of two halves", "sketches and pictures", "pictures with extracted lines"};
-
-/// Why a file cannot be used; thrown, and caught where its drawing would have been made.
-[[noreturn]] void refuse(const NamedFile& file, const std::string& reason) { throw RefusedFile{file.file, reason}; }
-
-cv::Mat usablePicture(const NamedFile& file) {
-  std::string bytes;
-  try {
-    bytes = readFile(file.path);
-  } catch (const Error& error) {
-    refuse(file, "unreadable: " + std::string(error.what()));
-  }
-  if (pictureKind(bytes) == PictureKind::Unknown) refuse(file, kNotAPicture);
-  try {
-    const cv::Size size = pictureSize(bytes, "it");
-    if (int64_t{size.width} * size.height > kMostPixels) refuse(file, "too large: " + sizeText(size) + " pixels");
-    return decodePicture(bytes, "it");
-  } catch (const Error& error) {
-    refuse(file, "damaged: " + std::string(error.what()));
-  }
-}
 
 /// A drawing before it is fitted into the square.
 struct RawPair {
@@ -110,20 +88,6 @@ void checkOptions(const PrepareOptions& options) {
   if (options.strength < 0 || options.strength > 100) failUsage("strength " + std::to_string(options.strength) + " is out of bounds: 0 to 100");
 }
 
-void checkName(const PrepareOptions& options) {
-  if (const std::string problem = nameProblem(options.name); !problem.empty()) failUsage(problem);
-  if (!options.replace && fs::exists(packOf(options.name)))
-    failUsage("a data set " + options.name + " is here already; choose another name, or replace it (--force)");
-}
-
-[[noreturn]] void failNothingUsable(const PrepareOptions& options, std::vector<RefusedFile> refused) {
-  std::string folders;
-  for (const auto& path : options.paths) folders += (folders.empty() ? "" : " and ") + path.string();
-  const std::string why = refused.empty() ? "it is empty" : refused.front().file + ": " + refused.front().reason +
-                          (refused.size() > 1 ? cv::format(", and %zu more", refused.size() - 1) : "");
-  throw NothingUsable("there is no usable picture in " + folders + " (" + why + ")", std::move(refused));
-}
-
 Json sizesOf(std::vector<cv::Size> sizes) {
   std::sort(sizes.begin(), sizes.end(), [](cv::Size a, cv::Size b) { return std::pair(a.area(), a.width) < std::pair(b.area(), b.width); });
   const auto json = [](cv::Size size) { return Json{size.width, size.height}; };
@@ -134,16 +98,11 @@ Json aboutSet(const PrepareOptions& options, const Sources& sources, const std::
   const auto kind = static_cast<size_t>(options.kind);
   std::string from;
   for (const auto& path : options.paths) from += (from.empty() ? "" : ", ") + folderName(path);
-  Json counts = Json::object(), files = Json::array();
-  for (const auto& [file, reason] : sources.refused) {
-    const std::string key = reason.substr(0, reason.find(':'));
-    counts[key] = counts.value(key, 0) + 1;
-    files.push_back({file, reason});
-  }
   Json about = {{"title", std::string("Own data: ") + kKindTitles[kind]}, {"source", from}, {"licence", "not stated"},
                 {"prepared_as", kKindNames[kind]}, {"split_by", sources.keepsSplit ? "folders" : "name"}};
   if (options.kind == PrepareKind::Pictures) about["line_strength"] = options.strength;
-  about.update({{"original_sizes", sizesOf(sizes)}, {"files", sources.files}, {"refused", counts}, {"refused_files", files}});
+  about.update({{"original_sizes", sizesOf(sizes)}, {"files", sources.files}});
+  about.update(refusedJson(sources.refused));
   return about;
 }
 
@@ -183,33 +142,22 @@ std::string sizeText(cv::Size size) { return cv::format("%d x %d", size.width, s
 PrepareKind parsePrepareKind(const std::string& text) {
   for (size_t i = 0; i < kKindNames.size(); ++i)
     if (text == kKindNames[i]) return static_cast<PrepareKind>(i);
-  failUsage("unknown kind " + text + "; known are side-by-side, folders, pictures");
+  failUsage("unknown kind " + text + "; known are side-by-side, folders, pictures, idx, cifar10, labelled");
 }
 
 std::string prepareKindName(PrepareKind kind) { return kKindNames[static_cast<size_t>(kind)]; }
 
-std::string nameProblem(const std::string& name) {
-  constexpr size_t kLongest = 64;
-  const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.' || c >= 0x80; };
-  if (name.empty()) return "the new data set needs a name";
-  if (name.size() > kLongest || !std::all_of(name.begin(), name.end(), fits) || name[0] == '.' || name[0] == '-' || name.ends_with(".chsk"))
-    return "the name " + name + " cannot be used; take letters, digits, - and _, at most 64";
-  const auto& known = fetchableSets();
-  const bool taken = name == "downloads" || std::any_of(known.begin(), known.end(), [&](const FetchableSet& set) { return set.name == name; });
-  return taken ? "the name " + name + " is kept for data that is fetched; choose another" : "";
-}
-
 PrepareReport prepareData(const PrepareOptions& options, const Progress& progress) {
   checkOptions(options);
-  checkName(options);
+  checkNewName(options.name, options.replace);
   Sources sources = findSources(options);
-  if (sources.used.empty()) failNothingUsable(options, std::move(sources.refused));
+  if (sources.used.empty()) failNothingUsable(options.paths, std::move(sources.refused));
   const PackShape shape{options.name, options.side, 1, 0, false, true};
   const NewSet made(options.name);
   PackWriter writer(made.pack(), shape);
   const Drawn drawn = drawAll(options, sources, shape, writer, progress);
   std::sort(sources.refused.begin(), sources.refused.end(), [](const RefusedFile& a, const RefusedFile& b) { return a.file < b.file; });
-  if (drawn.originals.empty()) failNothingUsable(options, std::move(sources.refused));
+  if (drawn.originals.empty()) failNothingUsable(options.paths, std::move(sources.refused));
   writer.commit(aboutSet(options, sources, drawn.originals));
   made.install();
   const auto& counts = drawn.splits;
@@ -227,7 +175,7 @@ cv::Mat previewPrepared(const PrepareOptions& options, int count) {
     if (made.refused.reason.empty()) rows.push_back(pairRow({made.drawing.lines[0], made.drawing.picture, {}}, kTile));
     else sources.refused.insert(sources.refused.begin(), made.refused);
   }
-  if (rows.empty()) failNothingUsable(options, std::move(sources.refused));
+  if (rows.empty()) failNothingUsable(options.paths, std::move(sources.refused));
   return sheetOf(rows, kAcross);
 }
 

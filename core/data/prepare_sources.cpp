@@ -5,7 +5,6 @@
 #include <array>
 #include <fstream>
 #include <map>
-#include <optional>
 
 #include "core/data/openmoji.h"
 #include "core/image/picture_header.h"
@@ -16,21 +15,6 @@ namespace {
 
 constexpr std::array<std::pair<const char*, Split>, 5> kSplitFolders{
     {{"train", Split::Train}, {"val", Split::Val}, {"valid", Split::Val}, {"validation", Split::Val}, {"test", Split::Test}}};
-
-std::optional<Split> splitOfFolder(const std::string& name) {
-  for (const auto& [known, split] : kSplitFolders)
-    if (name == known) return split;
-  return std::nullopt;
-}
-
-std::vector<fs::path> sortedEntries(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> entries;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(at->path());
-  if (error) fail("cannot read the folder " + folder.string() + ": " + error.message());
-  std::sort(entries.begin(), entries.end());
-  return entries;
-}
 
 /// By its first bytes: a text beside a picture must not take its name.
 bool isPicture(const fs::path& path) {
@@ -45,10 +29,7 @@ bool isPicture(const fs::path& path) {
 class Listing {
  public:
   explicit Listing(const fs::path& folder, std::string prefix = "") {
-    std::error_code error;
-    if (!fs::exists(folder, error)) fail("cannot read the folder " + folder.string() + ": " + (error ? error.message() : "it does not exist"));
-    if (!fs::is_directory(folder)) fail(folder.string() + " is a file; name the folder that the pictures lie in");
-    const auto entries = sortedEntries(folder);
+    const auto entries = entriesOfFolder(folder);
     found.keepsSplit = std::any_of(entries.begin(), entries.end(), [](const fs::path& entry) { return isSplitFolder(entry); });
     for (const fs::path& entry : entries) {
       const std::string name = entry.filename().string();
@@ -119,6 +100,28 @@ Sources matched(const fs::path& sketchFolder, const fs::path& pictureFolder) {
 }
 
 }  // namespace
+
+std::optional<Split> splitOfFolder(const std::string& name) {
+  for (const auto& [known, split] : kSplitFolders)
+    if (name == known) return split;
+  return std::nullopt;
+}
+
+std::vector<fs::path> sortedEntries(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> entries;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(at->path());
+  if (error) fail("cannot read the folder " + folder.string() + ": " + error.message());
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+std::vector<fs::path> entriesOfFolder(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::exists(folder, error)) fail("cannot read the folder " + folder.string() + ": " + (error ? error.message() : "it does not exist"));
+  if (!fs::is_directory(folder)) fail(folder.string() + " is a file; name the folder that the pictures lie in");
+  return sortedEntries(folder);
+}
 
 std::string folderName(const fs::path& folder) {
   const fs::path plain = fs::absolute(folder).lexically_normal();

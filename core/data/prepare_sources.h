@@ -2,6 +2,7 @@
 // Which files a set of one's own is made of, before any of them is decoded.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,13 @@ struct Sources {
 
 /// Looks through the folders. Throws Error where one is missing, a file, or unreadable, or where their number is wrong.
 Sources findSources(const PrepareOptions& options);
+
+/// What a folder's name says: train, val (or valid, validation), test.
+std::optional<Split> splitOfFolder(const std::string& name);
+/// Throws Error that names the folder where it cannot be read.
+std::vector<std::filesystem::path> sortedEntries(const std::filesystem::path& folder);
+/// The same, and says so where it is missing or no folder.
+std::vector<std::filesystem::path> entriesOfFolder(const std::filesystem::path& folder);
 
 /// The last part of a folder's path, however it was written ("cats/" -> "cats").
 std::string folderName(const std::filesystem::path& folder);

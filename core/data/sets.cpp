@@ -9,8 +9,10 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/data/fetchable.h"
-#include "core/data/new_set.h"
 #include "core/data/packed.h"
+#include "core/data/picture_pack.h"
+#include "core/data/picture_set.h"
+#include "core/data/set_files.h"
 
 namespace chaesaek {
 namespace fs = std::filesystem;
@@ -72,19 +74,28 @@ class JoinedSet : public PairSet {
   Json about_ = Json::object();
 };
 
-std::string knownNames() {
-  std::string names;
-  for (const auto& entry : listData()) names += (names.empty() ? "" : ", ") + entry.name;
-  return names;
+std::shared_ptr<const PairSet> openOne(const std::string& name) {
+  requireKind(name, DataKind::Pairs);
+  return openPacked(fileOfSet(name));
 }
 
-std::shared_ptr<const PairSet> openOne(const std::string& name) {
-  if (fs::is_regular_file(name)) return openPacked(name);
-  if (name.empty() || name.find('/') != std::string::npos || name.ends_with(".chsk")) failUsage("there is no packed data set " + (name.empty() ? "without a name" : name));
-  if (fs::exists(packOf(name))) return openPacked(packOf(name));
-  for (const auto& set : fetchableSets())
-    if (set.name == name) failUsage("the data set " + name + " is not here yet; bring it with: chaesaek data fetch " + name);
-  failUsage("unknown data set " + name + "; known are " + knownNames() + ", or the path of a packed file");
+/// What is here under this name, as its file says.
+void describe(DataEntry& entry) {
+  const fs::path file = fileOfSet(entry.name);
+  entry.present = true;
+  entry.bytes = static_cast<int64_t>(fs::file_size(file));
+  try {
+    const auto set = isPicturePack(file) ? nullptr : openPacked(file);
+    const PictureHeader pictures = set ? PictureHeader() : readPictureHeader(file);
+    const Json& about = set ? set->about() : pictures.about;
+    entry.drawings = set ? set->size() : pictures.count;
+    entry.kind = set ? DataKind::Pairs : pictures.kind();
+    entry.heldOut = set ? isHeldOut(*set) : about.value("held_out", false);
+    if (!entry.fetchable) entry.title = about.value("title", entry.title);
+    entry.licence = about.value("licence", entry.licence);
+  } catch (const Error&) {
+    entry.title += " (damaged: " + std::string(entry.fetchable ? "fetch" : "prepare") + " it again)";
+  }
 }
 
 }  // namespace
@@ -101,13 +112,16 @@ std::shared_ptr<const PairSet> openPairs(const std::string& names) {
   std::vector<std::shared_ptr<const PairSet>> parts;
   std::istringstream list(names);
   for (std::string name; std::getline(list, name, ',');) parts.push_back(openOne(name));
-  if (parts.empty()) failUsage("no data set is named; known are " + knownNames());
+  if (parts.empty()) failUsage("no data set is named; known are " + knownSets());
   return parts.size() == 1 ? parts[0] : std::make_shared<JoinedSet>(std::move(parts));
 }
 
 std::shared_ptr<const DataSet> openData(const std::string& names, DataKind kind) {
   if (kind == DataKind::Pairs) return openPairs(names);
-  failUsage("nothing learns from data sets of this kind yet");
+  if (kind != DataKind::LabelledImages && kind != DataKind::Images) failUsage("nothing learns from data sets of this kind yet");
+  std::istringstream list(names);
+  for (std::string name; std::getline(list, name, ',');) requireKind(name, kind);
+  return openPictures(names);
 }
 
 bool isHeldOut(const DataSet& set) {
@@ -147,24 +161,14 @@ std::vector<double> balancedWeights(const PairSet& set, const std::vector<int>& 
 
 std::vector<DataEntry> listData() {
   std::vector<DataEntry> entries;
-  for (const auto& set : fetchableSets()) entries.push_back({set.name, set.title, set.licence, false, true, set.heldOut, 0, 0});
+  for (const auto& set : fetchableSets()) entries.push_back({set.name, set.title, set.licence, false, true, set.heldOut, set.kind, 0, 0});
   std::error_code none;
   for (const auto& folder : fs::directory_iterator(dataFolder(), none)) {
     const std::string name = folder.path().filename().string();
-    if (!fs::is_regular_file(packOf(name))) continue;
+    if (!isHere(name)) continue;
     auto entry = std::find_if(entries.begin(), entries.end(), [&](const DataEntry& e) { return e.name == name; });
-    if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, false, 0, 0});
-    entry->present = true;
-    entry->bytes = static_cast<int64_t>(fs::file_size(packOf(name)));
-    try {
-      const auto set = openPacked(packOf(name));
-      entry->drawings = set->size();
-      entry->heldOut = isHeldOut(*set);
-      if (!entry->fetchable) entry->title = set->about().value("title", entry->title);
-      entry->licence = set->about().value("licence", entry->licence);
-    } catch (const Error&) {
-      entry->title += " (damaged: " + std::string(entry->fetchable ? "fetch" : "prepare") + " it again)";
-    }
+    if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, false, DataKind::Pairs, 0, 0});
+    describe(*entry);
   }
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return entries;

@@ -1,41 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/tar.h"
 
-#include <zlib.h>
-
 #include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/data/gzip.h"
 
 namespace chaesaek {
 namespace {
 
 constexpr size_t kBlock = 512;
-constexpr size_t kMostContent = 512u << 20;  // unpacked: guards against a forged archive
 
 [[noreturn]] void damaged(const std::filesystem::path& path, const std::string& why) {
   fail(path.string() + " is not a usable tar archive: " + why);
-}
-
-std::string gunzip(const std::filesystem::path& path) {
-  const std::string packed = readFile(path);
-  std::string out, piece(1 << 20, '\0');
-  z_stream stream{};
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-  stream.avail_in = static_cast<uInt>(packed.size());
-  if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) fail("zlib could not start");  // 16: gzip
-  int result = Z_OK;
-  while (result == Z_OK && out.size() <= kMostContent) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = static_cast<uInt>(piece.size());
-    result = inflate(&stream, Z_NO_FLUSH);
-    out.append(piece, 0, piece.size() - stream.avail_out);
-  }
-  inflateEnd(&stream);
-  if (out.size() > kMostContent) damaged(path, "it is too large");
-  if (result != Z_STREAM_END) damaged(path, "it is cut off or damaged");
-  return out;
 }
 
 /// A number in octal digits, ended by a space or a zero byte.
@@ -61,7 +39,7 @@ size_t headerSum(std::string_view header) {
 }  // namespace
 
 std::map<std::string, std::string> untarGzip(const std::filesystem::path& path, const std::function<bool(const std::string&)>& wanted) {
-  const std::string bytes = gunzip(path);
+  const std::string bytes = gunzip(readFile(path), path.string() + " is not a usable tar archive: it");
   std::map<std::string, std::string> files;
   size_t at = 0;
   for (; at + kBlock <= bytes.size() && bytes[at] != '\0';) {
