@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <algorithm>
 
+#include "core/data/picture_set.h"
 #include "ui/document/document.h"
 #include "ui/jobs/job.h"
 #include "ui/widgets/button.h"
@@ -20,31 +21,47 @@ namespace chaesaek {
 namespace {
 
 constexpr int kShownPairs = 6, kColumns = 3, kPictureSide = 34;
-const QString kFirstChoice = "openmoji";
+const QString kFirstChoice = "openmoji", kFirstLabelled = "mnist";
 
+/// Sketch and picture, or two pictures.
 struct SmallPair {
-  QImage sketch, picture;
+  QImage left, right;
 };
 
-/// A few drawings of the set, evenly taken.
-std::vector<SmallPair> smallPairs(const QString& name, const Progress& progress) {
-  const auto set = openPairs(name.toStdString());
-  const std::vector<int> all = indicesOf(*set, Split::Train);
+QImage small(const cv::Mat& picture) { return toImage(picture).scaled(2 * kPictureSide, 2 * kPictureSide, Qt::KeepAspectRatio, Qt::SmoothTransformation); }
+
+/// A few of the training part, evenly taken: from the middle of each share, as the first ones of a set are often all faces.
+std::vector<int> someOf(const DataSet& set, size_t most) {
+  const std::vector<int> all = indicesOf(set, Split::Train);
+  const size_t count = std::min(most, all.size());
+  std::vector<int> some;
+  for (size_t i = 0; i < count; ++i) some.push_back(all[(2 * i + 1) * all.size() / (2 * count)]);
+  return some;
+}
+
+std::vector<SmallPair> smallPairs(const PairSet& set, const Progress& progress) {
   std::vector<SmallPair> pairs;
-  const int count = std::min<int>(kShownPairs, static_cast<int>(all.size()));
-  for (int i = 0; i < count; ++i) {
-    progress(i, count, "looking at " + set->name());
-    // From the middle of each sixth: the first ones of a set are often all faces.
-    const Pair pair = set->load(all[(2 * static_cast<size_t>(i) + 1) * all.size() / (2 * static_cast<size_t>(count))], set->nativeWidth());
-    const auto small = [](const cv::Mat& picture) {
-      return toImage(picture).scaled(2 * kPictureSide, 2 * kPictureSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-    };
+  for (const int index : someOf(set, kShownPairs)) {
+    progress(double(pairs.size()), kShownPairs, "looking at " + set.name());
+    const Pair pair = set.load(index, set.nativeWidth());
     pairs.push_back({small(pair.sketch), small(pair.picture.empty() ? pair.fill : pair.picture)});
   }
   return pairs;
 }
 
-/// Sketch and picture beside each other, in rows of three.
+std::vector<SmallPair> smallPictures(const PictureSet& set) {
+  const std::vector<int> some = someOf(set, 2 * kShownPairs);
+  std::vector<SmallPair> pairs;
+  for (size_t i = 0; i + 1 < some.size(); i += 2) pairs.push_back({small(set.picture(some[i])), small(set.picture(some[i + 1]))});
+  return pairs;
+}
+
+std::vector<SmallPair> picturesToShow(const std::string& name, DataKind kind, const Progress& progress) {
+  if (kind == DataKind::Pairs) return smallPairs(*openPairs(name), progress);
+  return smallPictures(dynamic_cast<const PictureSet&>(*openData(name, kind)));
+}
+
+/// Two and two beside each other, in rows of three.
 class PairStrip : public QWidget {
  public:
   explicit PairStrip(QWidget* parent) : QWidget(parent) { setFixedHeight(2 * kPictureSide + kGap8 + 4); }
@@ -65,8 +82,8 @@ class PairStrip : public QWidget {
       painter.drawRoundedRect(card.adjusted(.5, .5, -.5, -.5), 4, 4);
       if (i >= pairs_.size()) continue;
       const double side = kPictureSide - 4, gap = (width - 2 * side) / 3, top = card.top() + (height - side) / 2;
-      painter.drawImage(QRectF(card.left() + gap, top, side, side), pairs_[i].sketch);
-      painter.drawImage(QRectF(card.left() + 2 * gap + side, top, side, side), pairs_[i].picture);
+      painter.drawImage(QRectF(card.left() + gap, top, side, side), pairs_[i].left);
+      painter.drawImage(QRectF(card.left() + 2 * gap + side, top, side, side), pairs_[i].right);
     }
   }
 
@@ -75,7 +92,8 @@ class PairStrip : public QWidget {
 };
 
 QString captionOf(const DataEntry& entry) {
-  if (entry.present) return DataChooser::tr("%1 pairs").arg(QLocale().toString(entry.drawings));
+  const QString count = QLocale().toString(entry.drawings);
+  if (entry.present) return entry.kind == DataKind::Pairs ? DataChooser::tr("%1 pairs").arg(count) : DataChooser::tr("%1 pictures").arg(count);
   return DataChooser::tr("is fetched first");
 }
 
@@ -121,6 +139,7 @@ void DataChooser::refresh() {
   runJob(this, [](const Progress&) { return listData(); }, [this](Outcome<std::vector<DataEntry>> outcome) {
     if (!outcome.value) return;
     entries_ = std::move(*outcome.value);
+    replaceUnfit();
     show();
   });
 }
@@ -128,6 +147,19 @@ void DataChooser::refresh() {
 const DataEntry* DataChooser::entry() const {
   const auto found = std::find_if(entries_.begin(), entries_.end(), [this](const DataEntry& e) { return e.name == chosen_.toStdString(); });
   return found == entries_.end() ? nullptr : &*found;
+}
+
+void DataChooser::setKind(DataKind kind) {
+  if (kind == kind_) return;
+  kind_ = kind;
+  replaceUnfit();
+  show();
+}
+
+void DataChooser::replaceUnfit() {
+  if (const DataEntry* now = entry(); !now || serves(now->kind, kind_)) return;
+  chosen_ = kind_ == DataKind::Pairs ? kFirstChoice : kFirstLabelled;
+  Q_EMIT changed();
 }
 
 void DataChooser::choose(const QString& name) {
@@ -140,7 +172,7 @@ void DataChooser::show() {
   const DataEntry* present = entry();
   card_->setContent(present ? titleOf(*present) : chosen_, present ? captionOf(*present) : tr("several sets, or a file"));
   get_->setVisible(present && !present->present && present->fetchable);
-  analysis_->setVisible(present && present->present);
+  analysis_->setVisible(present && present->present && present->kind == DataKind::Pairs);
   showPairs();
 }
 
@@ -148,7 +180,7 @@ void DataChooser::showPairs() {
   auto* strip = static_cast<PairStrip*>(pairs_);
   problem_->hide();
   if (const DataEntry* present = entry(); present && !present->present) return strip->setPairs({});
-  runJob(this, [name = chosen_](const Progress& progress) { return smallPairs(name, progress); },
+  runJob(this, [name = chosen_.toStdString(), kind = kind_](const Progress& progress) { return picturesToShow(name, kind, progress); },
          [this, strip, name = chosen_](Outcome<std::vector<SmallPair>> outcome) {
     if (name != chosen_) return;
     strip->setPairs(outcome.value ? std::move(*outcome.value) : std::vector<SmallPair>());
@@ -170,7 +202,7 @@ void DataChooser::openList() {
   for (const bool here : {true, false}) {
     bool headed = false;
     for (const DataEntry& each : entries_) {
-      if (each.present != here) continue;
+      if (each.present != here || !serves(each.kind, kind_)) continue;
       if (!headed) column->addWidget(new SectionHead(here ? tr("Here") : tr("Can be fetched"), inside));
       headed = true;
       auto* row = new CardButton(CardButton::Frame::Row, inside);

@@ -12,13 +12,15 @@ class Button;
 class CardButton;
 class Caption;
 
-/// Which drawings to learn from: the sets that are here, those that can be fetched, one's own; with a few of its pairs.
+/// Which drawings to learn from: the sets that are here, those that can be fetched, one's own; with a few of its pictures.
 class DataChooser : public QWidget {
   Q_OBJECT
  public:
   explicit DataChooser(QWidget* parent = nullptr);
   QString chosen() const { return chosen_; }
   void choose(const QString& name);
+  /// Shows only sets that something which learns from this kind can learn from; a chosen set of another kind gives way.
+  void setKind(DataKind kind);
   /// Looks again which sets are here.
   void refresh();
 
@@ -30,11 +32,13 @@ class DataChooser : public QWidget {
 
  private:
   const DataEntry* entry() const;
+  void replaceUnfit();
   void show();
   void openList();
   void showPairs();
 
   QString chosen_;
+  DataKind kind_ = DataKind::Pairs;
   std::vector<DataEntry> entries_;
   CardButton* card_;
   Button *get_, *analysis_;

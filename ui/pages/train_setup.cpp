@@ -66,6 +66,7 @@ void TrainSetup::buildCards(QVBoxLayout* column) {
 void TrainSetup::chooseExperiment(const QString& id) {
   experiment_ = &experimentInfo(id.toStdString());
   if (auto* card = findChild<CardButton*>("experiment-" + id)) card->setChecked(true);
+  data_->setKind(experiment_->data);
   form_->setSchema(&experiment_->parameters);
   const auto& presets = experiment_->parameters.presets();
   if (presets.contains(kQuick)) form_->setValues(experiment_->parameters.withPreset(kQuick).toJson());
