@@ -217,6 +217,17 @@ class TestTrainPage : public QObject {
     QVERIFY(!studio.runner->isActive());
     QCOMPARE(studio.runs()->rowCount(), 0);
   }
+
+  void dataOfAnotherKindGivesWay() {
+    DataChooser chooser;
+    QCOMPARE(chooser.chosen(), QString("openmoji"));
+    chooser.setKind(DataKind::LabelledImages);
+    QTRY_COMPARE(chooser.chosen(), QString("mnist"));  // once it is known what each set holds
+    chooser.setKind(DataKind::Images);  // mnist serves, too
+    QCOMPARE(chooser.chosen(), QString("mnist"));
+    chooser.setKind(DataKind::Pairs);
+    QCOMPARE(chooser.chosen(), QString("openmoji"));
+  }
 };
 
 QTEST_MAIN(TestTrainPage)
