@@ -7,6 +7,9 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/networks/colouring_net.h"
+#include "core/networks/dcgan.h"
+#include "core/networks/judge_net.h"
+#include "core/networks/mlp.h"
 #include "core/networks/model_file.h"
 #include "core/networks/weights.h"
 
@@ -90,6 +93,68 @@ class TestModelFile : public QObject {
     QVERIFY(half ? difference > 0 && difference < 1e-2 : difference == 0);
   }
 
+  void generatorsOfTheFamily_data() {
+    QTest::addColumn<std::shared_ptr<VectorGenerator>>("net");
+    DcganGeneratorOptions small;
+    small.baseWidth = 4;
+    const auto dcgan = [small](int size, int classes, Conditioning conditioning) {
+      auto options = small;
+      options.size = size;
+      options.classes = classes;
+      options.conditioning = conditioning;
+      return std::static_pointer_cast<VectorGenerator>(std::make_shared<DcganGenerator>(options));
+    };
+    QTest::newRow("mlp") << std::static_pointer_cast<VectorGenerator>(std::make_shared<MlpGenerator>(MlpGeneratorOptions()));
+    QTest::newRow("mlp, classes") << std::static_pointer_cast<VectorGenerator>(std::make_shared<MlpGenerator>(MlpGeneratorOptions::conditional(10)));
+    QTest::newRow("dcgan 28") << dcgan(28, 0, Conditioning::OneHot);
+    QTest::newRow("dcgan 64, one-hot") << dcgan(64, 10, Conditioning::OneHot);
+    QTest::newRow("dcgan 28, hadamard") << dcgan(28, 10, Conditioning::Hadamard);
+  }
+  void generatorsOfTheFamily() {
+    QFETCH(std::shared_ptr<VectorGenerator>, net);
+    const torch::NoGradGuard noGrad;
+    const auto labels = torch::arange(4);
+    net->forward(net->input(net->drawLatents(4), labels));  // moves the running statistics
+    net->eval();
+    auto about = description();
+    about.role = "generator";
+    about.input = net->inputNames();
+    about.output = "picture";
+    about.size = net->shape.size;
+    saveModel(path("generator.safetensors"), about, *net, false);
+    const auto model = openModel(path("generator.safetensors"));
+    const auto opened = std::dynamic_pointer_cast<VectorGenerator>(model.network);
+    QVERIFY(opened);
+    QCOMPARE(model.description.parameters, net->parametersJson());
+    const auto x = net->input(net->drawLatents(4), labels);
+    QVERIFY(opened->forward(x).equal(net->forward(x)));
+    saveModel(path("generator.safetensors"), about, *net);
+    QVERIFY(torch::allclose(openModel(path("generator.safetensors")).network->forward(x), net->forward(x), 0, 2e-2));
+    about.input.push_back("style");
+    saveModel(path("generator.safetensors"), about, *net);
+    QVERIFY(errorOf(path("generator.safetensors")).find("input channels and has") != std::string::npos);
+  }
+
+  void judge() {
+    JudgeNet net({});
+    net.eval();
+    auto about = description();
+    about.role = "judge";
+    about.input = {"picture"};
+    about.size = 28;
+    saveModel(path("judge.safetensors"), about, net, false);
+    const torch::NoGradGuard noGrad;
+    const auto pictures = torch::rand({3, 1, 28, 28});
+    const auto model = openModel(path("judge.safetensors"));
+    const auto opened = std::dynamic_pointer_cast<JudgeNet>(model.network);
+    QVERIFY(opened && opened->look(pictures).features.equal(net.look(pictures).features));
+    saveModel(path("judge.safetensors"), about, net);
+    QVERIFY(fs::file_size(path("judge.safetensors")) < 500'000);
+    for (auto& parameter : net.parameters()) parameter.mul_(1000);  // logits of any size are fine
+    saveModel(path("judge.safetensors"), about, net);
+    QCOMPARE(errorOf(path("judge.safetensors")), std::string());
+  }
+
   void buffersAndPictureStatistics() {
     UNetOptions options;
     options.size = 16;
@@ -159,7 +224,7 @@ class TestModelFile : public QObject {
     };
     QVERIFY(errorAfter([](Safetensors&) {}).empty());
     QVERIFY(says(errorAfter([](Safetensors& c) { c.metadata.clear(); }), "no Chaesaek model"));
-    QVERIFY(says(errorAfter([](Safetensors& c) { c.metadata["chaesaek"] = "{"; }), "JSON"));
+    QVERIFY(says(errorAfter([](Safetensors& c) { c.metadata.insert_or_assign("chaesaek", std::string("{")); }), "JSON"));
     QVERIFY(says(errorAfter([](Safetensors& c) { c.tensors.erase("unet.encoder.1.conv.weight"); }), "lacks the tensor unet.encoder.1.conv.weight"));
     QVERIFY(says(errorAfter([](Safetensors& c) { c.tensors["extra"] = storeTensor(torch::zeros({1})); }), "another"));
     QVERIFY(says(errorAfter([](Safetensors& c) { c.tensors["unet.decoder.4.conv.bias"] = storeTensor(torch::zeros({5})); }), "[5]"));

@@ -7,16 +7,11 @@
 #include "core/networks/colouring_net.h"
 #include "core/networks/discriminators.h"
 #include "core/networks/initialise.h"
+#include "tests/network_helpers.h"
 
 using namespace chaesaek;
 
 namespace {
-
-int64_t parameterCount(const torch::nn::Module& module) {
-  int64_t count = 0;
-  for (const auto& parameter : module.parameters()) count += parameter.numel();
-  return count;
-}
 
 UNetOptions smallUNet(int size = 32) {
   UNetOptions options;
@@ -112,8 +107,7 @@ class TestNetworks : public QObject {
     auto x = torch::randn({2, 9, 32, 32});
     x.select(1, 8).fill_(1);
     net.forward(x).square().mean().backward();
-    for (const auto& item : net.named_parameters())
-      QVERIFY2(item.value().grad().defined() && item.value().grad().abs().sum().item<double>() > 0, item.key().c_str());
+    verifyGradients(net);
   }
 
   void normsStandWhereTheyShould_data() { addNormRows(); }
@@ -201,6 +195,10 @@ class TestNetworks : public QObject {
     QVERIFY(std::abs(weights["encoder.3.conv.weight"].std().item<double>() - std::sqrt(2.0 / (16 * 16))) < 0.005);
     QVERIFY(std::abs(weights["decoder.3.conv.weight"].std().item<double>() - std::sqrt(2.0 / (32 * 4))) < 0.005);
     QVERIFY(weights["encoder.2.norm.weight"].eq(1).all().item<bool>());
+    initialiseGlorot(a, at::make_generator<at::CPUGeneratorImpl>(7));
+    const double bound = std::sqrt(6.0 / ((16 + 16) * 16));  // [16,16,4,4]
+    const double largest = weights["encoder.3.conv.weight"].abs().max().item<double>();
+    QVERIFY(largest <= bound && largest > 0.99 * bound);
   }
 };
 

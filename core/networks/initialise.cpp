@@ -16,6 +16,11 @@ void fillNormal(torch::Tensor tensor, double mean, double deviation, const Sourc
   tensor.copy_(noise);
 }
 
+void fillUniform(torch::Tensor tensor, double bound, const Source& source) {
+  const auto noise = torch::empty(tensor.sizes(), torch::kFloat64).uniform_(-bound, bound, source ? *source : threadRandom());
+  tensor.copy_(noise);
+}
+
 /// How many inputs each output sums. A transposed convolution is [in,out,k,k], and its stride leaves every output
 /// k*k/(s*s) taps of each input.
 double fanIn(const nn::Module& part, const torch::Tensor& weight) {
@@ -26,9 +31,10 @@ double fanIn(const nn::Module& part, const torch::Tensor& weight) {
   return count / static_cast<double>(weight.size(1) * stride[0] * stride[1]);
 }
 
-/// Calls `weight(tensor, fanIn)` for convolutions and linear layers, `gamma(tensor)` for norms; biases become 0.
+/// Calls `weight(tensor, fanIn)` for convolutions and linear layers, `gamma(tensor)` for norms; biases become 0, embeddings
+/// N(0, 1).
 template <class Weight, class Gamma>
-void initialise(nn::Module& module, const Weight& weight, const Gamma& gamma) {
+void initialise(nn::Module& module, const Source& source, const Weight& weight, const Gamma& gamma) {
   const torch::NoGradGuard noGrad;
   module.apply([&](nn::Module& part) {
     for (auto& item : part.named_parameters(/*recurse=*/false)) {
@@ -37,6 +43,8 @@ void initialise(nn::Module& module, const Weight& weight, const Gamma& gamma) {
         tensor.zero_();
       } else if (tensor.dim() < 2) {
         gamma(tensor);
+      } else if (dynamic_cast<const nn::EmbeddingImpl*>(&part)) {
+        fillNormal(tensor, 0, 1, source);
       } else {
         weight(tensor, fanIn(part, tensor));
       }
@@ -48,14 +56,22 @@ void initialise(nn::Module& module, const Weight& weight, const Gamma& gamma) {
 
 void initialiseNormal(nn::Module& module, double gain, Source generator) {
   initialise(
-      module, [&](torch::Tensor& w, double) { fillNormal(w, 0, gain, generator); },
+      module, generator, [&](torch::Tensor& w, double) { fillNormal(w, 0, gain, generator); },
       [&](torch::Tensor& g) { fillNormal(g, 1, gain, generator); });
 }
 
 void initialiseHe(nn::Module& module, Source generator) {
   initialise(
-      module, [&](torch::Tensor& w, double fanIn) { fillNormal(w, 0, std::sqrt(2 / fanIn), generator); },
+      module, generator, [&](torch::Tensor& w, double fanIn) { fillNormal(w, 0, std::sqrt(2 / fanIn), generator); },
       [](torch::Tensor& g) { g.fill_(1); });
+}
+
+void initialiseGlorot(nn::Module& module, Source generator) {
+  const auto weight = [&](torch::Tensor& w, double) {
+    const auto taps = static_cast<double>(w.numel()) / static_cast<double>(w.size(0) * w.size(1));
+    fillUniform(w, std::sqrt(6 / (static_cast<double>(w.size(0) + w.size(1)) * taps)), generator);
+  };
+  initialise(module, generator, weight, [](torch::Tensor& g) { g.fill_(1); });
 }
 
 }  // namespace chaesaek

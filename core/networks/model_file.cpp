@@ -36,12 +36,10 @@ std::shared_ptr<Generator> buildNetwork(const ModelDescription& about, const fs:
   fail(path.string() + " is not a usable model: " + error.what());
 }
 
-/// One forward of the smallest picture that the network takes, with every channel in use.
+/// One forward of the smallest input that the network takes.
 void tryForward(Generator& network, const fs::path& path) {
   const torch::NoGradGuard noGrad;
-  const int side = network.sideMultiple();
-  const auto ramp = torch::linspace(0, 1, network.inputs() * side * side).view({1, network.inputs(), side, side});
-  const auto output = network.forward(ramp);
+  const auto output = network.forward(network.probe());
   if (!output.isfinite().all().item<bool>()) fail(path.string() + " is not a usable model: it paints numbers that are not finite");
   if (output.abs().max().item<double>() > kMostOutput) fail(path.string() + " is not a usable model: it paints out of range");
 }

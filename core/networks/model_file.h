@@ -15,7 +15,7 @@ struct ModelDescription {
   std::string network;                 ///< "unet", "colouring"
   Json parameters = Json::object();    ///< the network's
   std::string role = "colouring";      ///< colouring, image_to_image, generator, recogniser, judge
-  std::vector<std::string> input;      ///< the channels' names in order
+  std::vector<std::string> input;      ///< the channels' names in order; of a VectorGenerator its inputNames()
   std::string output = "fill";         ///< fill (colours without ink) or picture
   int size = 256;                      ///< side of the pictures that it was trained on
   std::string normalisation = "running";  ///< running, or picture: statistics of the picture itself
