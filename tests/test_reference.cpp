@@ -4,12 +4,18 @@
 
 #include <QtTest>
 #include <algorithm>
+#include <functional>
 
+#include "core/base/error.h"
 #include "core/losses/adversarial.h"
+#include "core/losses/classes.h"
 #include "core/losses/reconstruction.h"
 #include "core/networks/adam.h"
 #include "core/networks/colouring_net.h"
+#include "core/networks/dcgan.h"
 #include "core/networks/discriminators.h"
+#include "core/networks/judge_net.h"
+#include "core/networks/mlp.h"
 #include "core/networks/weights.h"
 
 using namespace chaesaek;
@@ -69,7 +75,8 @@ double largestDifference(const torch::Tensor& a, const torch::Tensor& b) {
 
 /// Compares networks with their outputs in the golden file, and counts them so that none is left out.
 struct Goldens {
-  Safetensors file = golden("networks");
+  explicit Goldens(const std::string& name) : file(golden(name)) {}
+  Safetensors file;
   size_t seen = 0;
 
   template <class Net>
@@ -77,11 +84,32 @@ struct Goldens {
     auto x = filled("input", shape).to(torch::kFloat32);
     if (net.named_parameters().contains("unet.encoder.0.conv.weight")) x.select(1, 8).copy_(x.select(1, 8) > 0);
     const torch::NoGradGuard noGrad;
-    const double difference = largestDifference(fillWeights(net).forward(x), loadTensor(file.tensors.at(name)));
+    compare(name, fillWeights(net).forward(x));
+  }
+  void compare(const std::string& name, const torch::Tensor& output) {
+    const double difference = largestDifference(output, loadTensor(file.tensors.at(name)));
     QVERIFY2(difference <= 1e-4, (name + " differs by " + std::to_string(difference)).c_str());
     ++seen;
   }
 };
+
+const torch::Tensor kLabels = torch::tensor({0, 7, 9}, torch::kInt64);
+
+DcganGeneratorOptions dcganOptions(int size, int baseWidth, int classes, Conditioning conditioning = Conditioning::OneHot) {
+  DcganGeneratorOptions o;
+  o.size = size;
+  o.baseWidth = baseWidth;
+  o.classes = classes;
+  o.conditioning = conditioning;
+  return o;
+}
+
+/// Of `loss` with respect to the one logit that it is given.
+double gradientAt(const std::function<torch::Tensor(const torch::Tensor&)>& loss, double logit) {
+  const auto s = torch::full({1}, logit, torch::requires_grad());
+  loss(s).backward();
+  return s.grad().item<double>();
+}
 
 struct Step {
   torch::Tensor d, gan, l1;
@@ -121,7 +149,7 @@ class TestReference : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void forwardOutputs() {
-    Goldens goldens;
+    Goldens goldens("networks");
     for (const auto& norm : normNames()) {
       auto options = smallUNet();
       options.norm = parseNorm(norm);
@@ -153,6 +181,44 @@ class TestReference : public QObject {
         const auto net = makeDiscriminator(kind, {.inputs = dcgan ? 3 : 4, .baseWidth = 4, .norm = norm});
         goldens.check(kind + "." + nameOf(norm), *net, {dcgan ? 2 : 1, dcgan ? 3 : 4, side, side});
       }
+    QCOMPARE(goldens.seen, goldens.file.tensors.size());
+  }
+
+  void familyOutputs() {
+    const torch::NoGradGuard noGrad;
+    Goldens goldens("family");
+    const auto generator = [&](const std::string& name, auto net) {
+      goldens.compare(name, fillWeights(net).forward(net.input(filled("input", {3, 100}).to(torch::kFloat32), kLabels)));
+    };
+    generator("mlp_generator", MlpGenerator({}));
+    generator("mlp_generator.classes", MlpGenerator(MlpGeneratorOptions::conditional(10)));
+    generator("dcgan_generator.28", DcganGenerator(dcganOptions(28, 8, 0)));
+    generator("dcgan_generator.64", DcganGenerator(dcganOptions(64, 4, 10)));
+    generator("dcgan_generator.hadamard", DcganGenerator(dcganOptions(28, 8, 10, Conditioning::Hadamard)));
+    const auto digits = filled("input", {3, 1, 28, 28}).to(torch::kFloat32), photos = filled("input", {3, 3, 64, 64}).to(torch::kFloat32);
+    MlpDiscriminator plain({}), wide(MlpDiscriminatorOptions::maxout());
+    goldens.compare("mlp_discriminator", fillWeights(plain).forward(digits));
+    goldens.compare("mlp_discriminator.maxout", fillWeights(wide).forward(digits));
+    MaxoutDiscriminator maxout({});
+    goldens.compare("maxout_discriminator", fillWeights(maxout).forward(digits, torch::one_hot(kLabels, 10).to(torch::kFloat32)));
+    const auto discriminator = [&](const std::string& name, const ConvDiscriminatorOptions& options, const torch::Tensor& pictures) {
+      ConvDiscriminator net(options);
+      const auto opinion = fillWeights(net).look(pictures);
+      goldens.compare(name, options.classes > 0 ? torch::cat({opinion.source, opinion.classes}, 1) : opinion.source);
+    };
+    discriminator("conv_discriminator.28", {.baseWidth = 8}, digits);
+    discriminator("conv_discriminator.64", {.inputs = 3, .baseWidth = 8, .size = 64, .classes = 10}, photos);
+    discriminator("conv_discriminator.plain", {.baseWidth = 8, .batchNorm = false, .classes = 10}, digits);
+    JudgeNet judge({});
+    const auto verdict = fillWeights(judge).look(digits);
+    goldens.compare("judge", torch::cat({verdict.logits, verdict.features}, 1));
+    QVERIFY(judge.forward(digits).equal(verdict.logits.softmax(1)));
+
+    const auto logits = filled("logits", {3, 10}) * 4, other = filled("other", {3, 10}) * 4;
+    const auto real = realLogit(logits), fake = realLogit(other);
+    goldens.compare("class_losses", torch::stack({classLoss(logits, kLabels), discriminatorLoss(AdversarialLoss::Bce, real, fake),
+                                                  generatorLoss(AdversarialLoss::Bce, fake), realClassLoss(logits, kLabels),
+                                                  featureMatchingLoss(logits, other)}));
     QCOMPARE(goldens.seen, goldens.file.tensors.size());
   }
 
@@ -188,11 +254,45 @@ class TestReference : public QObject {
     QCOMPARE(discriminatorLoss(AdversarialLoss::Bce, high, low).item<double>(), 0.0);
     QCOMPARE(discriminatorLoss(AdversarialLoss::Bce, low, high).item<double>(), 200.0);
     QCOMPARE(generatorLoss(AdversarialLoss::Bce, low).item<double>(), 200.0);
-    const auto fooled = torch::full({1}, -6.0, torch::requires_grad());
-    generatorLoss(AdversarialLoss::Bce, fooled).backward();
-    QVERIFY(std::abs(fooled.grad().item<double>() + 0.9975) < 1e-4);  // does not saturate where D is sure
+    QCOMPARE(minimaxGeneratorLoss(high).item<double>(), -200.0);
+    const auto sure = torch::full({2, 10}, 1000.0F), labels = torch::zeros({2}, torch::kInt64);
+    QVERIFY(std::abs(realClassLoss(sure, labels).item<double>() - std::log(10.0)) < 1e-3);
+    QCOMPARE(realClassLoss(-sure, labels).item<double>(), 1000.0);  // nothing but "fake" is likely
+    QCOMPARE(discriminatorLoss(AdversarialLoss::Bce, realLogit(sure), realLogit(-sure)).item<double>(), 0.0);
     QCOMPARE(discriminatorLoss(AdversarialLoss::LeastSquares, torch::zeros({4}), torch::ones({4})).item<double>(), 1.0);
-    QCOMPARE(generatorLoss(AdversarialLoss::LeastSquares, high.to(torch::kBFloat16)).scalar_type(), torch::kFloat32);
+    const auto coarse = high.to(torch::kBFloat16), coarseClasses = sure.to(torch::kBFloat16);
+    for (const auto& loss : {generatorLoss(AdversarialLoss::LeastSquares, coarse), minimaxGeneratorLoss(coarse), classLoss(coarseClasses, labels),
+                             realLogit(coarseClasses)})
+      QCOMPARE(loss.scalar_type(), torch::kFloat32);
+  }
+
+  void gradientsOfGeneratorLosses() {
+    const auto bce = [](const torch::Tensor& s) { return generatorLoss(AdversarialLoss::Bce, s); };
+    QVERIFY(std::abs(gradientAt(bce, -6) + 0.9975) < 1e-4);  // does not saturate where D is sure
+    QVERIFY(std::abs(gradientAt(minimaxGeneratorLoss, -6) + 0.0025) < 1e-4);
+    QVERIFY(std::abs(gradientAt(bce, 6) + 0.0025) < 1e-4);  // a fake that passes teaches nothing …
+    const auto squares = [](const torch::Tensor& s) { return generatorLoss(leastSquaresCodes("zero_one"), s); };
+    QCOMPARE(gradientAt(squares, 6), 5.0);  // … but for least squares that it lies too far beyond
+  }
+
+  void leastSquaresCodings() {
+    const auto real = torch::tensor({2.0F, 0.0F}), fake = torch::tensor({1.0F, -3.0F});
+    const auto zeroOne = leastSquaresCodes("zero_one"), pearson = leastSquaresCodes("pearson");
+    QCOMPARE(discriminatorLoss(zeroOne, real, fake).item<double>(), 0.5 * (1 + 5));
+    QCOMPARE(generatorLoss(zeroOne, fake).item<double>(), 0.5 * 8);
+    QCOMPARE(discriminatorLoss(pearson, real, fake).item<double>(), 0.5 * (1 + 4));
+    QCOMPARE(generatorLoss(pearson, fake).item<double>(), 0.5 * 5);
+    QCOMPARE(pearson.real - pearson.wanted, 1.0);  // b - c = 1 and b - a = 2 (§3.2)
+    QCOMPARE(pearson.real - pearson.fake, 2.0);
+    QVERIFY(discriminatorLoss(zeroOne, real, fake).equal(discriminatorLoss(AdversarialLoss::LeastSquares, real, fake)));
+    QVERIFY_THROWS_EXCEPTION(Error, leastSquaresCodes("three"));
+  }
+
+  void featuresOfRealPicturesGetNoGradient() {
+    const auto real = torch::ones({2, 3}, torch::requires_grad()), fake = torch::zeros({4, 3}, torch::requires_grad());
+    featureMatchingLoss(real, fake).backward();
+    QVERIFY(!real.grad().defined());
+    QVERIFY(torch::allclose(fake.grad(), torch::full({4, 3}, -0.5)));
   }
 
   void reconstruction() {

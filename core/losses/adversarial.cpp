@@ -3,16 +3,19 @@
 
 #include <torch/torch.h>
 
+#include "core/losses/wide.h"
 #include "core/networks/names.h"
 
 namespace chaesaek {
 namespace {
 
+torch::Tensor squaredDistance(const torch::Tensor& logits, double code) { return (wide(logits) - code).square().mean(); }
+
 /// Mean penalty for logits that should say "real" (or "fake").
 torch::Tensor penalty(AdversarialLoss loss, const torch::Tensor& logits, bool real) {
-  const auto s = logits.to(torch::promoteTypes(logits.scalar_type(), torch::kFloat32));  // autocast may give bf16
-  if (loss == AdversarialLoss::Bce) return torch::softplus(real ? -s : s).mean();
-  return (real ? s - 1 : s).square().mean();
+  if (loss == AdversarialLoss::LeastSquares) return squaredDistance(logits, real ? 1 : 0);
+  const auto s = wide(logits);
+  return torch::softplus(real ? -s : s).mean();
 }
 
 }  // namespace
@@ -36,5 +39,24 @@ torch::Tensor realness(AdversarialLoss loss, const torch::Tensor& logits) {
 }
 
 torch::Tensor generatorLoss(AdversarialLoss loss, const torch::Tensor& fakeLogits) { return penalty(loss, fakeLogits, true); }
+
+torch::Tensor minimaxGeneratorLoss(const torch::Tensor& fakeLogits) { return -torch::softplus(wide(fakeLogits)).mean(); }
+
+const std::vector<std::string>& leastSquaresCodings() {
+  static const std::vector<std::string> names = {"zero_one", "pearson"};
+  return names;
+}
+
+LeastSquaresCodes leastSquaresCodes(const std::string& coding) {
+  return indexOfName(leastSquaresCodings(), coding, "coding") == 0 ? LeastSquaresCodes{} : LeastSquaresCodes{-1, 1, 0};
+}
+
+torch::Tensor discriminatorLoss(const LeastSquaresCodes& codes, const torch::Tensor& realLogits, const torch::Tensor& fakeLogits) {
+  return (squaredDistance(realLogits, codes.real) + squaredDistance(fakeLogits, codes.fake)) / 2;
+}
+
+torch::Tensor generatorLoss(const LeastSquaresCodes& codes, const torch::Tensor& fakeLogits) {
+  return squaredDistance(fakeLogits, codes.wanted) / 2;
+}
 
 }  // namespace chaesaek

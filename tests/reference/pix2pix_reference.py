@@ -2,8 +2,8 @@
 """Golden numbers for tests/test_reference.cpp, from plain PyTorch.
 
 The modules here are written from the papers (Isola et al. 2017, 1611.07004; Radford et al. 2015, 1511.06434) and have
-the parameter names of core/networks. Weights and pictures are not stored: both languages compute them from the
-tensors' names (filled). Make the files again with
+the parameter names of core/networks; those of the GAN family stand in family_reference.py. Weights and pictures are not
+stored: both languages compute them from the tensors' names (filled). Make the files again with
 
     .deps/venv/bin/python tests/reference/pix2pix_reference.py tests/golden
 """
@@ -17,6 +17,8 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+import family_reference
 
 
 def filled(name, shape):
@@ -225,5 +227,6 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     folder = pathlib.Path(sys.argv[1])
     write(folder / "networks.safetensors", forward_goldens())
+    write(folder / "family.safetensors", family_reference.goldens(filled, fill_weights))
     for loss in ("bce", "least_squares"):
         write(folder / f"pix2pix_{loss}.safetensors", train(loss))
