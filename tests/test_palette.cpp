@@ -152,6 +152,35 @@ class TestPalette : public QObject {
     QCOMPARE(after(.5F, split, kNoHints), kBgrBlue);  // not the region that it was
   }
 
+  void whatANetworkIsToldMovesItsChoice() {
+    PaletteOptions options = PaletteOptions::with(kSide, 8, Colours);
+    options.told = true;
+    PaletteNet net(options);
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor input = inputWithSpread({0, 0, 0}, false), blue = torch::tensor({{0.F, 0.F, 1.F}});
+    QVERIFY(!torch::allclose(net.parts(input).logits, net.parts(input, blue).logits));
+    net.forgetShares();
+    const torch::Tensor plain = net.parts(input).logits;
+    QVERIFY(torch::equal(plain, net.parts(input, blue).logits));
+    net.sway->weight[Blue][Blue] = 2;
+    const torch::Tensor moved = net.parts(input, blue).logits - plain;
+    QVERIFY(torch::allclose(moved.select(1, Blue), torch::full_like(moved.select(1, Blue), 2 * std::log(101.)), 1e-3, 1e-3));
+    QCOMPARE(moved.select(1, Red).abs().max().item<double>(), 0.);
+    net.context->weight.fill_(.1);
+    QVERIFY((net.parts(input, blue).logits - plain).select(1, Red).abs().max().item<double>() > 0);
+    QVERIFY(torch::equal(net.parts(input, torch::zeros({1, Colours})).logits, plain));  // nothing known
+    QVERIFY(PaletteOptions::fromJson(options.toJson()).told && !PaletteOptions::fromJson(PaletteOptions::with(kSide, 8, Colours).toJson()).told);
+  }
+
+  void sharesAreOfWhatIsNotPaper() {
+    torch::Tensor fill = torch::ones({1, 3, 2, 4});  // white
+    fill[0].select(1, 0) = torch::tensor({1.F, -1.F, -1.F}).view({3, 1});  // the upper row red
+    fill.index_put_({0, torch::indexing::Slice(), 1, 0}, torch::tensor({-1.F, -1.F, 1.F}));
+    const torch::Tensor shares = colourShares(fill, network().palette);
+    QVERIFY(torch::allclose(shares, torch::tensor({{0.F, .8F, .2F}})));
+    QCOMPARE(colourShares(torch::ones({1, 3, 2, 2}), network().palette).sum().item<double>(), 0.);
+  }
+
   void withoutAMemoryNothingIsKept() {
     QCOMPARE(keepCalm(paletteColours(network()), logitsOf({-3, 0, .5F}), box(), kNoHints, painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
   }

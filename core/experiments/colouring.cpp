@@ -2,8 +2,10 @@
 // The colouring network: sketch and hints in, the colours without ink out. A U-Net with GroupNorm whose gate mixes the
 // hints, spread over their regions, with a colour that it chooses from a palette (or, without one, paints by L1).
 #include "core/data/common_colours.h"
+#include "core/data/partners.h"
 #include "core/evaluation/evaluate.h"
 #include "core/experiments/experiment.h"
+#include "core/image/tensors.h"
 #include "core/inference/colourer.h"
 #include "core/losses/palette.h"
 #include "core/losses/reconstruction.h"
@@ -20,6 +22,16 @@ UNetOptions shaped(UNetOptions options, const Settings& s) {
   return options;
 }
 
+/// [3,h,w]: a picture whose colours the network is told: the target's (half), another drawing's of the same thing (a third), or paper.
+torch::Tensor toldColours(const PairSet& set, const std::vector<int>& partners, const torch::Tensor& target, Random& random) {
+  constexpr int kSide = 32;
+  const double which = random.uniform();
+  if (which < 1. / 2) return torch::upsample_nearest2d(target.unsqueeze(0), {kSide, kSide})[0];
+  if (which > 5. / 6) return torch::ones({3, kSide, kSide});
+  const int partner = partners[static_cast<size_t>(random.integer(0, static_cast<int>(partners.size()) - 1))];
+  return torch::upsample_nearest2d(colourTensor(set.loadParts(partner, set.nativeWidth(), kLoadFill).fill).unsqueeze(0), {kSide, kSide})[0];
+}
+
 class Colouring : public ExperimentOn<PairSet> {
  public:
   Colouring(const Settings& s, torch::Device device) : settings_(s), device_(device) {
@@ -27,12 +39,14 @@ class Colouring : public ExperimentOn<PairSet> {
     if (colours > 1) {
       PaletteOptions options = PaletteOptions::with(size(), width, colours);
       options.unet = shaped(options.unet, s);
+      options.told = s.on("told");
       chooser_ = std::make_shared<PaletteNet>(options);
       generator_ = chooser_;
     } else {
       generator_ = std::make_shared<ColouringNet>(shaped(colouringOptions(size(), width), s));
     }
     initialiseHe(*generator_);
+    if (chooser_) chooser_->forgetShares();
     addNetwork("G", generator_, device);
     adam_ = addOptimiser("G", *generator_, {s.real("learning_rate"), 0.5, 0.999});
     addPhase("G", [this](const Batch& b, const StepContext& c) { return step(b, c); });
@@ -74,7 +88,12 @@ class Colouring : public ExperimentOn<PairSet> {
     HintSimulation h;
     h.without = settings_.real("without_hints");
     h.recoloured = settings_.real("recoloured");
-    return [set, a, h](int index, Random& random) { return colouringSample(*set, index, a, h, random); };
+    if (!chooser_ || !chooser_->options.told) return [set, a, h](int index, Random& random) { return colouringSample(*set, index, a, h, random); };
+    return [set, a, h, partners = partnersOf(*set)](int index, Random& random) {
+      Batch batch = colouringSample(*set, index, a, h, random);
+      batch["told"] = toldColours(*set, partners[static_cast<size_t>(index)], batch.at("target"), random);
+      return batch;
+    };
   }
 
   std::vector<double> weights(const PairSet& set, const std::vector<int>& indices) const override { return balancedWeights(set, indices); }
@@ -103,7 +122,9 @@ class Colouring : public ExperimentOn<PairSet> {
     {
       AutocastScope scope(context.mixed, device_.type());
       if (chooser_) {
-        const PaletteNet::Parts parts = chooser_->parts(input);
+        const auto told = batch.find("told");
+        const torch::Tensor shares = told == batch.end() ? torch::Tensor() : colourShares(told->second.to(torch::kFloat32), chooser_->palette);
+        const PaletteNet::Parts parts = chooser_->parts(input, shares);
         const torch::Tensor choice = paletteLoss(parts.logits.to(torch::kFloat32), real, chooser_->palette, chooser_->rarity);
         // The gate alone learns from this: where the spread hint is right, and where the chosen colour is.
         const torch::Tensor mixed = chooser_->mix({parts.logits.detach(), parts.gate}, input);
@@ -133,6 +154,7 @@ ParameterSchema parameters() {
   p.integer("base_width", "Base width", "Channels of the network's first level.", 32, 8, 128)
       .integer("size", "Picture size", "Side of the training pictures.", 256, 64, 512, "px")
       .integer("palette", "Palette", "Colours that it chooses from, the commonest of the data; 0 paints freely by L1.", 64, 0, 256)
+      .toggle("told", "Told colours", "It learns to place a palette: what share of a drawing each colour has.", false)
       .real("without_hints", "Without hints", "Share of the samples that have no hints.", 0.5, 0, 1)
       .real("severity", "Doodled lines", "How shaky and gapped the lines are: 0 as drawn, 1 very.", 0.7, 0, 1)
       .real("unfinished", "Unfinished", "Share of the samples without hints that are not drawn to the end.", 0.15, 0, 1)

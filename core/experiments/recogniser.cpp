@@ -3,9 +3,9 @@
 // hands are its examples; the canvas looks up those that lie nearest and colours with their palettes.
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
-#include <unordered_map>
 
 #include "core/data/common_colours.h"
+#include "core/data/partners.h"
 #include "core/experiments/experiment.h"
 #include "core/image/compose.h"
 #include "core/image/tensors.h"
@@ -16,30 +16,6 @@
 
 namespace chaesaek {
 namespace {
-
-/// [N,3,h,w] in [-1,1] -> [N,K]: the palette's shares of what is not paper; 0 where nothing is.
-torch::Tensor colourShares(const torch::Tensor& fills, const torch::Tensor& palette) {
-  const auto nearest = nearestColour(fills, palette).flatten(1);
-  auto counts = torch::zeros({fills.size(0), palette.size(0)}, fills.options().dtype(torch::kFloat32));
-  counts.scatter_add_(1, nearest, torch::ones_like(nearest, torch::kFloat32));
-  counts.select(1, 0).zero_();
-  return counts / counts.sum(1, true).clamp_min(1);
-}
-
-/// For each drawing the others of the same thing; of a drawing that has none, itself.
-std::vector<std::vector<int>> partnersOf(const PairSet& set) {
-  std::unordered_map<std::string, std::vector<int>> things;
-  for (const int i : indicesOf(set, Split::Train))
-    if (!set.info(i).variant && !set.info(i).label.empty()) things[set.info(i).label].push_back(i);
-  std::vector<std::vector<int>> partners(static_cast<size_t>(set.size()));
-  for (int i = 0; i < set.size(); ++i) {
-    std::vector<int>& mine = partners[static_cast<size_t>(i)];
-    if (const auto found = things.find(set.info(i).label); found != things.end()) mine = found->second;
-    std::erase(mine, i);
-    if (mine.empty()) mine = {i};
-  }
-  return partners;
-}
 
 class RecogniserTraining : public ExperimentOn<PairSet> {
  public:

@@ -37,6 +37,7 @@ PalettePainter::PalettePainter(std::shared_ptr<PaletteNet> network, torch::Devic
 void PalettePainter::usePalette(const Palette& palette) {
   if (palette == palette_) return;
   palette_ = palette;
+  if (network_->options.told) view_ = {};
   memory_ = {};  // every region may change
 }
 
@@ -45,11 +46,20 @@ void PalettePainter::forget() {
   memory_ = {};
 }
 
+/// What a network that can be told is told: the person's palette, or what is expected of such things. [1,K], or undefined.
+torch::Tensor PalettePainter::told() const {
+  if (!network_->options.told) return {};
+  const Palette& palette = palette_.empty() ? view_.found.expected : palette_;
+  const torch::Tensor shares = sharesOver(palette, paletteColours(*network_));
+  return (palette_.empty() ? shares * view_.found.sureness : shares).unsqueeze(0).to(place_, type_);
+}
+
 /// What the network thinks without hints, and what the sketch looks like; nothing where it is the last sketch.
 void PalettePainter::look(const cv::Mat& sketch) {
   if (same(sketch, view_.sketch)) return;
   const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
-  view_ = {sketch.clone(), network_->parts(input).logits.to(torch::kCPU, torch::kFloat), lookalikes_ ? lookalikes_->find(sketch, kLookalikes) : Lookalikes::Found()};
+  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes) : Lookalikes::Found()};
+  view_.logits = network_->parts(input, told()).logits.to(torch::kCPU, torch::kFloat);
 }
 
 /// Where spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a thing
@@ -73,7 +83,7 @@ PalettePainter::Hinted PalettePainter::withHints(const cv::Mat& sketch, const cv
     hinted.gate = maskTensor(spread.bounded).unsqueeze(0).to(place_, type_);
     return hinted;
   }
-  const PaletteNet::Parts parts = network_->parts(hinted.input);
+  const PaletteNet::Parts parts = network_->parts(hinted.input, told());
   hinted.gate = shownShare(parts, hinted.input.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
   const torch::Tensor reached = torch::max_pool2d(maskTensor(spread.covered).unsqueeze(0), 2) > 0;
   hinted.logits = torch::where(reached, parts.logits.to(torch::kCPU, torch::kFloat), view_.logits);

@@ -43,6 +43,7 @@ class PalettePainter {
     torch::Tensor gate;    ///< [1,1,S,S] on the device
   };
 
+  torch::Tensor told() const;
   void look(const cv::Mat& sketch);
   Hinted withHints(const cv::Mat& sketch, const cv::Mat& hints) const;
   torch::Tensor shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const;

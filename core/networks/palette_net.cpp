@@ -6,9 +6,14 @@
 
 namespace chaesaek {
 namespace nn = torch::nn;
+namespace {
+
+constexpr double kLeastShare = 0.01;
+
+}  // namespace
 
 PaletteOptions PaletteOptions::with(int size, int baseWidth, int colours) {
-  PaletteOptions options{colouringOptions(size, baseWidth), colours};
+  PaletteOptions options{colouringOptions(size, baseWidth), colours, false};
   options.unet.outputs = 1;
   return options;
 }
@@ -16,6 +21,7 @@ PaletteOptions PaletteOptions::with(int size, int baseWidth, int colours) {
 Json PaletteOptions::toJson() const {
   Json json = unet.toJson();
   json["colours"] = colours;
+  if (told) json["told"] = true;
   return json;
 }
 
@@ -24,7 +30,10 @@ PaletteOptions PaletteOptions::fromJson(const Json& json) {
   const Json colours = rest.value("colours", Json());
   if (!colours.is_number_integer() || colours < 2 || colours > 1024) failUsage("parameter colours must be a whole number between 2 and 1024");
   rest.erase("colours");
-  return {UNetOptions::fromJson(rest), colours.get<int>()};
+  const Json told = rest.value("told", Json(false));
+  if (!told.is_boolean()) failUsage("parameter told must be true or false");
+  rest.erase("told");
+  return {UNetOptions::fromJson(rest), colours.get<int>(), told.get<bool>()};
 }
 
 PaletteNet::PaletteNet(const PaletteOptions& given) : options(given) {
@@ -32,14 +41,30 @@ PaletteNet::PaletteNet(const PaletteOptions& given) : options(given) {
     failUsage("a palette network's U-Net has 9 inputs, 1 output, skips and no tanh");
   unet = register_module("unet", std::make_shared<UNet>(options.unet));
   head = register_module("head", nn::Conv2d(nn::Conv2dOptions(2 * options.unet.baseWidth, options.colours, 3).padding(1)));
+  if (options.told) {
+    context = register_module("context", nn::Linear(nn::LinearOptions(options.colours, unet->options.width(unet->options.depth - 1)).bias(false)));
+    sway = register_module("sway", nn::Linear(nn::LinearOptions(options.colours, options.colours).bias(false)));
+  }
   palette = register_buffer("palette", torch::zeros({options.colours, 3}));
   rarity = register_buffer("rarity", torch::ones({options.colours}));
 }
 
-PaletteNet::Parts PaletteNet::parts(const torch::Tensor& x) {
-  const auto [gate, features] = unet->forwardWithFeatures(x);
+PaletteNet::Parts PaletteNet::parts(const torch::Tensor& x, const torch::Tensor& shares) {
+  const bool knows = options.told && shares.defined();
+  // 0 where a colour has no share; the difference between 1 % and 10 % counts as much as that between 10 % and all.
+  const auto known = knows ? torch::log1p(shares / kLeastShare).to(x.scalar_type()) : torch::Tensor();
+  const auto [gate, features] = unet->forwardWithFeatures(x, knows ? context(known) : torch::Tensor());
   const auto wide = gate.to(x.scalar_type());  // autocast leaves bf16, too coarse for colours
-  return {head(features), torch::sigmoid(wide * 4 + 1) * x.narrow(1, 8, 1)};
+  auto logits = head(features);
+  if (knows) logits = logits + sway(known).unsqueeze(-1).unsqueeze(-1);
+  return {logits, torch::sigmoid(wide * 4 + 1) * x.narrow(1, 8, 1)};
+}
+
+void PaletteNet::forgetShares() {
+  if (!options.told) return;
+  const torch::NoGradGuard noGrad;
+  context->weight.zero_();
+  sway->weight.zero_();
 }
 
 torch::Tensor PaletteNet::mix(const Parts& parts, const torch::Tensor& x, const torch::Tensor& colours) const {

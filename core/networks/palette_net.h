@@ -7,6 +7,7 @@ namespace chaesaek {
 struct PaletteOptions {
   UNetOptions unet;   ///< nine channels in, one out: the gate
   int colours = 64;   ///< of the palette
+  bool told = false;  ///< it can be told which share of a drawing each colour has
 
   static PaletteOptions with(int size, int baseWidth, int colours);
   Json toJson() const;
@@ -19,6 +20,9 @@ struct PaletteOptions {
 ///
 /// out = a * spread + (1 - a) * chosen, a = sigmoid(4 g + 1) * mask as in ColouringNet; chosen is the annealed mean of
 /// the palette (softmax of logits / .2). The palette is a buffer: it travels with the weights.
+///
+/// A network that is `told` places a palette: shares of the coloured area shift its innermost features and the likelihood
+/// of each colour. Nothing that it is told leaves it as one that is not.
 struct PaletteNet : Generator {
   static constexpr double kTemperature = 0.2;
 
@@ -34,7 +38,10 @@ struct PaletteNet : Generator {
     torch::Tensor logits;  ///< [N,K,H/2,W/2]
     torch::Tensor gate;    ///< [N,1,H,W], 0..1, 0 outside the spread hints
   };
-  Parts parts(const torch::Tensor& x);
+  /// `shares` [N,K]: expected of each drawing's coloured area, all 0 where nothing is known; may be undefined.
+  Parts parts(const torch::Tensor& x, const torch::Tensor& shares = {});
+  /// Makes what it is told count for nothing: so that training starts at the network that it was.
+  void forgetShares();
   /// The picture from its parts; in other colours [K,3] than its own where they are given.
   torch::Tensor mix(const Parts& parts, const torch::Tensor& x) const { return mix(parts, x, palette); }
   torch::Tensor mix(const Parts& parts, const torch::Tensor& x, const torch::Tensor& colours) const;
@@ -42,6 +49,7 @@ struct PaletteNet : Generator {
   PaletteOptions options;
   std::shared_ptr<UNet> unet;
   torch::nn::Conv2d head{nullptr};
+  torch::nn::Linear context{nullptr}, sway{nullptr};  ///< of a network that is told
   torch::Tensor palette;  ///< [K,3] RGB in [-1,1]
   torch::Tensor rarity;   ///< [K], how much each colour counts in training: kept so that training can go on from a file
 };

@@ -122,7 +122,7 @@ UNet::UNet(UNetOptions given) : options(given) {
 
 torch::Tensor UNet::forward(const torch::Tensor& input) { return forwardWithFeatures(input).first; }
 
-std::pair<torch::Tensor, torch::Tensor> UNet::forwardWithFeatures(const torch::Tensor& input) {
+std::pair<torch::Tensor, torch::Tensor> UNet::forwardWithFeatures(const torch::Tensor& input, const torch::Tensor& context) {
   const int multiple = sideMultiple();
   if (input.dim() != 4 || input.size(1) != options.inputs || input.size(2) % multiple != 0 || input.size(3) % multiple != 0)
     fail("the network reads [N," + std::to_string(options.inputs) + ",H,W] with sides that are multiples of " +
@@ -135,6 +135,7 @@ std::pair<torch::Tensor, torch::Tensor> UNet::forwardWithFeatures(const torch::T
     x = encoder->at<DownLevel>(k).forward(x);
     skips.push_back(x);
   }
+  if (context.defined()) x = x + context.to(x.scalar_type()).unsqueeze(-1).unsqueeze(-1);
   for (int k = 0; k < options.depth; ++k) {
     if (k > 0 && options.skips) x = torch::cat({x, skips[options.depth - 1 - k]}, 1);
     x = torch::relu_(x);

@@ -61,7 +61,9 @@ struct UNet : Generator {
   explicit UNet(UNetOptions options);
   torch::Tensor forward(const torch::Tensor& x) override;
   /// The output and what the last level read: [N,C,H/2,W/2], after ReLU. For heads that answer at half the side.
-  std::pair<torch::Tensor, torch::Tensor> forwardWithFeatures(const torch::Tensor& x);
+  /// `context` [N,width(depth-1)], where it is given, is added to the innermost features everywhere: what is known of the picture
+  /// as a whole.
+  std::pair<torch::Tensor, torch::Tensor> forwardWithFeatures(const torch::Tensor& x, const torch::Tensor& context = {});
   int inputs() const override { return options.inputs; }
   int sideMultiple() const override { return 1 << options.depth; }
   std::string networkName() const override { return "unet"; }

@@ -47,6 +47,23 @@ torch::Tensor loadChecked(const StoredTensor& stored, const torch::Tensor& place
   return tensor;
 }
 
+/// Puts the tensors of these names into their places; all of the content under the prefix must have one.
+void loadFound(const std::vector<std::pair<std::string, torch::Tensor>>& wanted, const std::string& prefix, const Safetensors& content, const std::string& fileName) {
+  std::vector<std::pair<torch::Tensor, torch::Tensor>> pairs;  // place, value: nothing is written before all is checked
+  for (const auto& [name, place] : wanted) {
+    const auto found = content.tensors.find(qualified(prefix, name));
+    pairs.emplace_back(place, loadChecked(found->second, place, fileName + ": " + found->first));
+  }
+  size_t under = 0;
+  const std::string start = qualified(prefix, "");
+  for (const auto& [name, unused] : content.tensors) under += name.starts_with(start);
+  if (under != wanted.size())
+    fail(fileName + " holds " + std::to_string(under) + " tensors where the network has " + std::to_string(wanted.size()) +
+         ": it belongs to another one");
+  const torch::NoGradGuard noGrad;
+  for (auto& [place, value] : pairs) place.copy_(value);
+}
+
 }  // namespace
 
 StoredTensor storeTensor(const torch::Tensor& tensor, const std::string& type) {
@@ -70,21 +87,17 @@ void storeModule(const torch::nn::Module& module, const std::string& prefix, Saf
 }
 
 void loadModule(torch::nn::Module& module, const std::string& prefix, const Safetensors& content, const std::string& fileName) {
-  std::vector<std::pair<torch::Tensor, torch::Tensor>> pairs;  // place, value: nothing is written before all is checked
   const auto wanted = tensorsOf(module);
-  for (const auto& [name, place] : wanted) {
-    const auto found = content.tensors.find(qualified(prefix, name));
-    if (found == content.tensors.end()) fail(fileName + " lacks the tensor " + qualified(prefix, name) + ": it belongs to another network");
-    pairs.emplace_back(place, loadChecked(found->second, place, fileName + ": " + found->first));
-  }
-  size_t under = 0;
-  const std::string start = qualified(prefix, "");
-  for (const auto& [name, unused] : content.tensors) under += name.starts_with(start);
-  if (under != wanted.size())
-    fail(fileName + " holds " + std::to_string(under) + " tensors where the network has " + std::to_string(wanted.size()) +
-         ": it belongs to another one");
-  const torch::NoGradGuard noGrad;
-  for (auto& [place, value] : pairs) place.copy_(value);
+  for (const auto& [name, place] : wanted)
+    if (!content.tensors.count(qualified(prefix, name))) fail(fileName + " lacks the tensor " + qualified(prefix, name) + ": it belongs to another network");
+  loadFound(wanted, prefix, content, fileName);
+}
+
+void loadOlderModule(torch::nn::Module& module, const Safetensors& content, const std::string& fileName) {
+  auto wanted = tensorsOf(module);
+  std::erase_if(wanted, [&](const auto& item) { return !content.tensors.count(item.first); });
+  if (wanted.empty()) fail(fileName + " has no tensor of the network's");
+  loadFound(wanted, "", content, fileName);
 }
 
 }  // namespace chaesaek

@@ -21,4 +21,7 @@ void storeModule(const torch::nn::Module& module, const std::string& prefix, Saf
 /// over. Throws Error that names `fileName` and the tensor; then the module is unchanged.
 void loadModule(torch::nn::Module& module, const std::string& prefix, const Safetensors& content, const std::string& fileName);
 
+/// The same for a network that has grown since the file was written: what the file lacks stays as it is.
+void loadOlderModule(torch::nn::Module& module, const Safetensors& content, const std::string& fileName);
+
 }  // namespace chaesaek

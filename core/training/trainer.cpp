@@ -62,7 +62,7 @@ void Trainer::makeNetworks(const std::vector<int>& train) {
   experiment_ = declaration_->create(settings_, device_);
   for (const auto& network : experiment_->networks())
     if (network.name == experiment_->generatorName()) generator_ = std::dynamic_pointer_cast<Generator>(network.module);
-  if (!config_.start.empty()) loadModule(*generator_, "", readSafetensors(config_.start), config_.start);
+  if (!config_.start.empty()) loadOlderModule(*generator_, readSafetensors(config_.start), config_.start);
   experiment_->prepare(*set_, train);
   if (settings_.real("ema") > 0) {
     averaged_ = makeNetwork(generator_->networkName(), generator_->parametersJson());
