@@ -58,7 +58,7 @@ class Tally {
     }
     if (!outputs.hinted.empty()) addObedience(toLab(outputs.hinted), regions, 0, hinted_);
     if (!outputs.recoloured.empty()) addObedience(toLab(outputs.recoloured), regions, kRecoloured, recoloured_);
-    if (!outputs.oneHint.empty()) leak_.add(leakOutside(toLab(outputs.oneHint), plain, regions.front().mask, target));
+    if (!outputs.oneHint.empty()) addLeak(drawing, toLab(outputs.oneHint), plain, regions.front().mask);
   }
 
   ColourMeasures result() const {
@@ -74,6 +74,7 @@ class Tally {
     out.l1 = absolute_.value();
     if (squared_.count > 0 && squared_.sum > 0) out.psnrDb = -10 * std::log10(*squared_.value());
     out.leakDeltaE = leak_.value();
+    out.leakVisibleDeltaE = leakVisible_.value();
     return out;
   }
 
@@ -97,12 +98,19 @@ class Tally {
     squared_.add(squared / (3.0 * 255 * 255 * pixels));
   }
 
+  void addLeak(const EvaluationDrawing& drawing, const cv::Mat& with, const cv::Mat& without, const cv::Mat& region) {
+    cv::Mat visible = drawing.target.clone();
+    visible.setTo(cv::Scalar::all(255), drawing.sketch <= kWall);
+    leak_.add(leakOutside(with, without, region, toLab(drawing.target)));
+    leakVisible_.add(leakOutside(with, without, region, toLab(visible)));
+  }
+
   static void addObedience(const cv::Mat& output, const std::vector<TargetRegion>& regions, int degrees, Mean& mean) {
     for (const TargetRegion& region : regions) mean.add(obeys(output, region.mask & (hintDisc(region) == 0), hintColour(region, degrees)));
   }
 
   int drawings_ = 0, regions_ = 0;
-  Mean hinted_, recoloured_, agreement_, chromaRatio_, absolute_, squared_, leak_;
+  Mean hinted_, recoloured_, agreement_, chromaRatio_, absolute_, squared_, leak_, leakVisible_;
   std::vector<HueAnswer> hueAnswers_;
   HueHistogram outputHues_{}, targetHues_{};
 };
@@ -133,7 +141,8 @@ Json ColourMeasures::toJson() const {
           {"hue_spread", orNull(hueSpread)},
           {"l1", orNull(l1)},
           {"psnr_db", orNull(psnrDb)},
-          {"leak_delta_e", orNull(leakDeltaE)}};
+          {"leak_delta_e", orNull(leakDeltaE)},
+          {"leak_visible_delta_e", orNull(leakVisibleDeltaE)}};
 }
 
 ColourMeasures evaluateColourer(Colourer& colourer, const PairSet& set, const EvaluateOptions& options, const Progress& progress) {

@@ -22,7 +22,8 @@ struct TargetRegion {
 /// Measures of a colouring model (see README, "Measures"); one that does not apply is empty.
 struct ColourMeasures {
   int drawings = 0, regions = 0;
-  std::optional<double> hintObedience, recolouredObedience, noHintAgreement, noHintHue, chromaRatio, hueSpread, l1, psnrDb, leakDeltaE;
+  std::optional<double> hintObedience, recolouredObedience, noHintAgreement, noHintHue, chromaRatio, hueSpread, l1, psnrDb, leakDeltaE,
+      leakVisibleDeltaE;  ///< without the pixels under ink
   /// The stable keys of `evaluate --json`.
   Json toJson() const;
 };
