@@ -27,8 +27,7 @@ struct Generator : torch::nn::Module {
 };
 
 /// Builds "unet", "colouring", "palette_colouring", "recogniser", "mlp_generator", "dcgan_generator" or "judge" from its
-/// parameters as a model file holds them; random weights. Throws Error (Usage) that names the
-/// network or the parameter.
+/// parameters as a model file holds them; random weights. Throws Error (Usage) that names the network or the parameter.
 std::shared_ptr<Generator> makeNetwork(const std::string& name, const Json& parameters);
 
 }  // namespace chaesaek
