@@ -102,7 +102,8 @@ class TestFamily : public QObject {
     QVERIFY(!source.look(pictures).classes.defined() && !labels.look(pictures).source.defined());
     QCOMPARE(labels.look(pictures).features.sizes(), torch::IntArrayRef({4, 6272}));
     const auto opinion = both.look(pictures);
-    for (const auto& output : {opinion.source + opinion.classes, mlp.forward(pictures), maxout.forward(pictures, classes), labels.look(pictures).classes})
+    const auto sum = opinion.source + opinion.classes;
+    for (const auto& output : {sum, mlp.forward(pictures), maxout.forward(pictures, classes), labels.look(pictures).classes})
       output.square().mean().backward();
     for (const torch::nn::Module* net : std::initializer_list<torch::nn::Module*>{&mlp, &maxout, &both, &labels}) verifyGradients(*net);
     const auto kept = labels.look(pictures).features.view({4, 128, 49}).ne(0).any(2);  // whole channels are left out

@@ -7,7 +7,9 @@
 
 namespace chaesaek {
 
-torch::Tensor classLoss(const torch::Tensor& logits, const torch::Tensor& labels) { return torch::cross_entropy_loss(wide(logits), labels); }
+torch::Tensor classLoss(const torch::Tensor& logits, const torch::Tensor& labels) {
+  return torch::cross_entropy_loss(wide(logits), labels);
+}
 
 torch::Tensor realLogit(const torch::Tensor& logits) { return wide(logits).logsumexp(1); }
 
