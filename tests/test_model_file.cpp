@@ -135,6 +135,12 @@ class TestModelFile : public QObject {
     QVERIFY(errorOf(path("generator.safetensors")).find("input channels and has") != std::string::npos);
   }
 
+  void shippedNetworkOpens() {
+    const auto model = openModel(CHAESAEK_SOURCE_DIR "/models/colouring.safetensors");
+    QCOMPARE(model.description.role, std::string("colouring"));
+    QCOMPARE(model.network->inputs(), 9);
+  }
+
   void judge() {
     JudgeNet net({});
     net.eval();
