@@ -22,7 +22,7 @@ namespace {
 Settings tiny(const ParameterSchema& schema) {
   Settings s = schema.defaults();
   const std::map<std::string, Json> wanted = {{"size", 64}, {"base_width", 8}, {"discriminator_width", 8}, {"most_channels", 32}, {"batch", 2},
-                                              {"precision", "fp32"}, {"palette", 8}, {"dropout", false}, {"epochs", 1}, {"learning_rate", 2e-3}};
+                                              {"precision", "fp32"}, {"palette", 8}, {"told", true}, {"dropout", false}, {"epochs", 1}, {"learning_rate", 2e-3}};
   for (const auto& p : schema.all())
     if (const auto found = wanted.find(p.key); found != wanted.end()) s.set(p.key, found->second);
   return s;

@@ -23,7 +23,7 @@ struct Fault {
 } fault;
 
 /// One small network; its merit depends on the weights.
-class Faulty : public Experiment {
+class Faulty : public ExperimentOn<PairSet> {
  public:
   Faulty(const Settings& s, torch::Device device) : rate_(s.real("learning_rate")) {
     UNetOptions options;
