@@ -24,7 +24,8 @@ namespace chaesaek {
 namespace {
 
 enum Column { Name, Experiment, Data, State, Best, Columns };
-constexpr int kRowHeight = 28, kRoomy = 460;
+constexpr int kRowHeight = 28, kBestWidth = 84;
+constexpr int kRoomForWhat = 580, kRoomForDrawings = 720;  // with less the names would be cut short
 
 QString text(const std::string& words) { return QString::fromStdString(words); }
 
@@ -32,7 +33,7 @@ QString number(qint64 value) { return QLocale().toString(value); }
 
 QString bestOf(const RunRecord& run) {
   if (!run.best) return "–";
-  return QString("%1 %2").arg(text(experimentInfo(run.experiment).merit.label), QLocale().toString(*run.best, 'f', 3));
+  return QString("%1 %2").arg(QLocale().toString(*run.best, 'f', 3), text(experimentInfo(run.experiment).merit.label));
 }
 
 QString detailsOf(const RunRecord& run) {
@@ -51,12 +52,15 @@ RunList::RunList(MessageArea* messages, QWidget* parent) : QWidget(parent), mess
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(kRowHeight);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-  for (const int column : {Experiment, State, Best}) table_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+  for (const int column : {Experiment, State}) table_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(Best, QHeaderView::Fixed);  // its label may be cut short, its number not
+  table_->setColumnWidth(Best, kBestWidth);
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setEditTriggers(QAbstractItemView::EditKeyPressed);
   table_->setShowGrid(false);
+  table_->setWordWrap(false);  // it would cut a name at its first hyphen
   table_->setTabKeyNavigation(false);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -75,8 +79,8 @@ RunList::RunList(MessageArea* messages, QWidget* parent) : QWidget(parent), mess
 
 void RunList::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  table_->setColumnHidden(Experiment, width() < kRoomy);
-  table_->setColumnHidden(Data, width() < kRoomy);
+  table_->setColumnHidden(Experiment, width() < kRoomForWhat);
+  table_->setColumnHidden(Data, width() < kRoomForDrawings);
 }
 
 QWidget* RunList::buildHead() {

@@ -24,6 +24,13 @@ int roleOf(const std::string& scalar) {
   return scalar == "G_adversarial" ? 1 : 2;
 }
 
+QVBoxLayout* tightColumn(QWidget* widget) {
+  auto* column = new QVBoxLayout(widget);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kGap8);
+  return column;
+}
+
 }  // namespace
 
 QString curveLabel(const std::string& scalar) {
@@ -97,19 +104,21 @@ void RunPlots::build(const ExperimentInfo& info) {
   delete plotArea_;
   plots_.clear();
   explanations_.clear();
+  plotted_.clear();
   plotArea_ = new QWidget(this);
-  auto* column = new QVBoxLayout(plotArea_);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(kGap8);
+  auto* area = tightColumn(plotArea_);
   for (const Plot& each : info.plots) {
-    auto* plot = new LossPlot(QString::fromStdString(each.title), plotArea_);
+    auto* block = new QWidget(plotArea_);
+    auto* column = tightColumn(block);
+    area->addWidget(block, 1);
+    auto* plot = new LossPlot(QString::fromStdString(each.title), block);
     plot->setSmoothing(smoothing_->value());
     plot->setSkip(skip_->value());
     plot->setLogAxis(log_->isChecked());
     plots_.push_back(plot);
     column->addWidget(plot, 1);
     if (each.about.empty()) continue;
-    auto* about = new Explanation(QString::fromStdString(each.about), plotArea_);
+    auto* about = new Explanation(QString::fromStdString(each.about), block);
     connect(about, &Explanation::dismissed, this, [this] {
       Explanation::setWanted(false);
       showExplanations(false);
@@ -131,7 +140,10 @@ void RunPlots::append(const std::vector<ScalarEvent>& scalars) {
       if (added == points.end()) continue;
       plots_[i]->addCurve(QString::fromStdString(key), curveLabel(key), roleOf(key));  // curves that this run has
       plots_[i]->append(QString::fromStdString(key), added->second);
+      plotted_.insert(i);
     }
+  // A run without an adversary has no adversarial losses: that plot gives its room to the others.
+  for (size_t i = 0; i < plots_.size(); ++i) plots_[i]->parentWidget()->setVisible(plotted_.empty() || plotted_.count(i));
 }
 
 void RunPlots::setBest(std::optional<qint64> step) {

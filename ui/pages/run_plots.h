@@ -2,6 +2,7 @@
 #pragma once
 #include <QWidget>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/experiments/declaration.h"
@@ -48,6 +49,7 @@ class RunPlots : public QWidget {
   QWidget* plotArea_ = nullptr;
   std::vector<LossPlot*> plots_;
   std::vector<Explanation*> explanations_;
+  std::set<size_t> plotted_;  // the plots that have curves
   Button *log_, *explain_;
   ValueSlider *smoothing_, *skip_;
   HealthLine* health_;
