@@ -77,6 +77,22 @@ class GoldenColourer : public Colourer {
   ModelInfo info_;
 };
 
+/// Red; hints turn what lies under ink blue.
+class InkPainter : public Colourer {
+ public:
+  InkPainter() { info_.takesHints = true; }
+  const ModelInfo& info() const override { return info_; }
+  std::string device() const override { return "CPU: a test"; }
+  cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) override {
+    cv::Mat out(sketch.size(), CV_8UC3, cv::Scalar(0, 0, 220));
+    if (!hints.empty()) out.setTo(cv::Scalar(220, 0, 0), sketch <= 200);
+    return out;
+  }
+
+ private:
+  ModelInfo info_;
+};
+
 }  // namespace
 
 class TestMeasures : public QObject {
@@ -101,11 +117,18 @@ class TestMeasures : public QObject {
     GoldenColourer colourer(true);
     const Json got = evaluateColourer(colourer, GoldenSet(), {}, {}).toJson();
     QCOMPARE(colourer.calls, 4 * kDrawings);
-    QCOMPARE(got.size(), wanted.size());
+    QCOMPARE(got.size(), wanted.size() + 1);  // leak_visible_delta_e is the program's own
     for (const auto& [key, value] : wanted.items()) {
       const double difference = std::abs(got.at(key).get<double>() - value.get<double>());  // OpenCV's Lab is interpolated
       QVERIFY2(difference <= 1e-2 * std::abs(value.get<double>()), (key + ": " + got.at(key).dump() + " instead of " + value.dump()).c_str());
     }
+  }
+
+  void whatLiesUnderInkIsNoVisibleLeak() {
+    InkPainter colourer;
+    const ColourMeasures got = evaluateColourer(colourer, GoldenSet(), {}, {});
+    QVERIFY(*got.leakDeltaE > 20);
+    QCOMPARE(*got.leakVisibleDeltaE, 0.);
   }
 
   void flickerIsTheReferences() {
