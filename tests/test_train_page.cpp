@@ -166,6 +166,18 @@ class TestTrainPage : public QObject {
     QVERIFY(studio.ended());
   }
 
+  void aNetworkThatColoursNothingStaysOffTheCanvas() {
+    TrainingStudio studio(*home_);
+    studio.click("experiment-recogniser");
+    studio.page->setup()->data()->choose(QString::fromStdString(home_->data()));
+    studio.page->setup()->form()->setValues({{"size", 64}, {"batch", 2}, {"epochs", 1}});
+    studio.click("start");
+    QVERIFY(studio.ended());
+    QCOMPARE(studio.runner->state(), RunState::Finished);
+    QTRY_VERIFY(studio.cell(0, 4).endsWith("Colours expected"));
+    QVERIFY(!studio.page->findChild<QAbstractButton*>("use-on-canvas")->isEnabled());
+  }
+
   void drawingMakesTheTrainerWait() {
     TrainingStudio studio(*home_, 2000);
     studio.click("start");

@@ -42,6 +42,7 @@ struct ExperimentInfo {
   SampleLayout layout = SampleLayout::PairRows;
   std::vector<std::string> columns;  ///< what stands in the columns of a sample sheet: "Sketch", "Generated", "Real"
   Merit merit;
+  bool colours = true;              ///< its generator colours sketches: the canvas can load it
   std::vector<std::string> phases;  ///< in the order of one batch; step mode runs one at a time
 };
 

@@ -175,6 +175,7 @@ ExperimentDeclaration recogniser() {
   d.info.merit = {"colour_overlap", "Colours expected", false};
   d.info.telling = {"", "", {"colours"}};
   d.info.columns = {"Sketch", kGeneratedColumn, "Real"};
+  d.info.colours = false;
   d.info.phases = {"G"};
   d.create = [](const Settings& s, torch::Device device) { return std::make_unique<RecogniserTraining>(s, device); };
   return d;

@@ -273,7 +273,8 @@ void TrainPage::getData(const QString& name) {
 QString TrainPage::shownModel() const {
   if (view_->run().isEmpty()) return {};
   try {
-    return modelOf(readRun(view_->run().toStdString()).path);
+    const RunRecord run = readRun(view_->run().toStdString());
+    return experimentInfo(run.experiment).colours ? modelOf(run.path) : QString();
   } catch (const std::exception&) {
     return {};  // deleted meanwhile
   }
