@@ -9,6 +9,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/files.h"
+#include "core/base/safetensors.h"
 #include "core/image/compose.h"
 #include "core/inference/placement.h"
 #include "core/inference/thumbnails.h"
@@ -130,6 +131,7 @@ class TestLookalikes : public QObject {
     const std::vector<int> slots = slotsOf(palette, colours);
     QCOMPARE(slots.at(0), 1);
     QVERIFY(slots[1] != 1 && slots[2] != slots[1] && slots[1] > 0 && slots[2] > 0);  // each its own, paper never
+    QCOMPARE(slotsOf(palette, {kWhite, kRed}), (std::vector<int>{1, 0, 0}));  // none is left
     const torch::Tensor shares = sharesOver({{kRed, .75}, {kGreen, .25}}, colours);
     QVERIFY(torch::allclose(shares, torch::tensor({0.F, .75F, 0.F, .25F})));
   }
@@ -173,9 +175,13 @@ class TestLookalikes : public QObject {
     LookalikeWriter writer(model);
     writer.add("sun", "noto", {disc(90)}, fillOf(kRed, kBlue));
     writer.write(drawings, "noto", "Apache-2.0");
+    Safetensors uneven = readSafetensors(drawings);
+    uneven.tensors["palettes"] = {"U8", {1, 4}, std::vector<uint8_t>(4)};  // would be read beyond its end
+    const std::string cutTable = textOf(folder_, "short.safetensors");
+    writeSafetensors(cutTable, uneven);
     const std::string whole = readFile(drawings), cut = textOf(folder_, "cut.safetensors");
     writeFile(cut, whole.substr(0, whole.size() / 2));
-    for (const auto& [recogniser, known] : {std::pair{other, drawings}, {model, cut}, {model, model}, {drawings, drawings}}) {
+    for (const auto& [recogniser, known] : {std::pair{other, drawings}, {model, cut}, {model, cutTable}, {model, model}, {drawings, drawings}}) {
       const std::string error = errorOf([&, r = recogniser, k = known] { Lookalikes(r, k); });
       QVERIFY2(!error.empty() && error.find('\n') == std::string::npos && error.find(folder_.path().toStdString()) != std::string::npos, error.c_str());
     }

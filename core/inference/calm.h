@@ -6,7 +6,6 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-
 namespace chaesaek {
 
 /// What a drawing and its colours were before its last change; all S x S, empty at the beginning.

@@ -99,13 +99,17 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
   const Safetensors content = readSafetensors(path);
   const Json about = parseJson(content.metadata.at(kKey), "its metadata");
   if (about.at("format").get<int>() != kFormat || about.at("recogniser").get<std::string>() != recogniser)
-    fail(path.string() + " belongs to another recogniser; make it again: chaesaek data index");
+    fail(path.string() + " belongs to another recogniser; make it again with: chaesaek lookalikes");
   embeddings = loadTensor(content.tensors.at("embeddings")).to(torch::kFloat32);
-  const std::vector<Palette> palettes = unpackPalettes(loadTensor(content.tensors.at("palettes")));
-  const torch::Tensor ends = loadTensor(content.tensors.at("thumbnail_ends"));
+  const torch::Tensor stored = loadTensor(content.tensors.at("palettes")), ends = loadTensor(content.tensors.at("thumbnail_ends"));
   const std::vector<uint8_t>& thumbnails = content.tensors.at("thumbnails").bytes;
   const auto names = about.at("names").get<std::vector<std::string>>(), hands = about.at("hands").get<std::vector<std::string>>();
   const auto handOf = about.at("hand_of").get<std::vector<size_t>>();
+  const auto count = static_cast<int64_t>(names.size());
+  const bool fits = embeddings.sizes() == at::IntArrayRef({count, network->options.embedding}) && stored.sizes() == at::IntArrayRef({count, kPaletteColours, 4}) &&
+                    stored.scalar_type() == torch::kUInt8 && ends.sizes() == at::IntArrayRef({count});
+  if (!fits) fail(path.string() + " is damaged: its tables are not of one length");
+  const std::vector<Palette> palettes = unpackPalettes(stored);
   int64_t start = 0;
   for (size_t i = 0; i < names.size(); ++i) {
     const auto end = ends[static_cast<int64_t>(i)].item<int64_t>();
@@ -113,7 +117,6 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
     drawings.push_back({names[i], hands.at(handOf.at(i)), palettes.at(i), {thumbnails.begin() + start, thumbnails.begin() + end}});
     start = end;
   }
-  if (embeddings.size(0) != static_cast<int64_t>(names.size()) || embeddings.size(1) != network->options.embedding) fail(path.string() + " is damaged");
 } catch (const std::out_of_range&) {
   fail(path.string() + " holds no drawings to look like: it is foreign or damaged");
 } catch (const Json::exception&) {

@@ -101,10 +101,11 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& logits) const {
   const std::vector<int> slots = slotsOf(palette_, colours);
   torch::Tensor shares = torch::zeros({static_cast<int64_t>(colours.size())});
   for (size_t i = 0; i < slots.size(); ++i) {
+    if (slots[i] == 0) continue;  // a palette of more colours than the network knows: paper stays paper
     shares[slots[i]] = palette_[i].share;
     colours[static_cast<size_t>(slots[i])] = palette_[i].colour;
   }
-  logits = placeColours(logits, shares, 1);
+  logits = placeColours(logits, shares / shares.sum().clamp_min(1e-6), 1);
   return colours;
 }
 

@@ -10,7 +10,7 @@
 namespace chaesaek {
 
 /// For each colour of a palette the place among a network's colours (BGR; the first is paper and is never taken) that
-/// stands for it: the nearest one (Delta E 1976) that no earlier colour took.
+/// stands for it: the nearest one (Delta E 1976) that no earlier colour took; 0 for those that come when all are taken.
 std::vector<int> slotsOf(const Palette& palette, const std::vector<cv::Vec3b>& colours);
 
 /// Shares of a palette over a network's colours: [K] that sum to 1, paper 0; each colour counts for its nearest.
