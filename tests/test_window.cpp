@@ -143,8 +143,10 @@ void TestWindow::aModelThatIsMissingIsSaid() {
 void TestWindow::closingAsks() {
   Studio studio;
   studio.drawBox();
+  studio.window.showPage(MainWindow::Page::Train);
   QVERIFY(!studio.window.close());
   QVERIFY(studio.window.isVisible());
+  QVERIFY(studio.button("Cancel")->isVisible());  // the question is asked where it can be seen
   QTest::mouseClick(studio.button("Cancel"), Qt::LeftButton);
   QVERIFY(studio.window.isVisible());
   QVERIFY(studio.document->isModified());

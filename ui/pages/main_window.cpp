@@ -164,6 +164,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     return event->accept();
   }
   event->ignore();
+  showPage(Page::Draw);  // where the question stands
   draw_->files()->whenSafe([this] {
     draw_->document()->setModified(false);
     close();
