@@ -105,6 +105,12 @@ void printLine(const ScalarEvent& event) {
   std::cout << line.dump() << "\n";
 }
 
+void printLine(const MeasureEvent& event) {
+  Json values = Json::object();
+  for (const auto& [name, value] : event.values) values[name] = numberOrNull(value);
+  std::cout << Json{{"step", event.step}, {"validation", values}}.dump() << "\n";
+}
+
 void showProgress(const ScalarEvent& event, int64_t total) {
   std::ostringstream text;
   text.precision(3);
@@ -123,8 +129,8 @@ StateEvent follow(TrainingSession& session, bool json) {
       for (const auto& scalar : events.scalars) printLine(scalar);
     else if (!events.scalars.empty())
       showProgress(events.scalars.back(), session.totalSteps());
-    for (const auto& merit : events.merits)
-      if (json) std::cout << Json{{"step", merit.step}, {"validation", {{merit.key, numberOrNull(merit.value)}}}}.dump() << "\n";
+    if (json)
+      for (const auto& measure : events.measures) printLine(measure);
     std::cout.flush();
     for (const auto& state : events.states)
       if (state.state == RunState::Finished || state.state == RunState::Stopped || state.state == RunState::Failed) return state;

@@ -82,7 +82,7 @@ inline void killOften(const ToyHome& home, const Kills& kills) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(run))
     QVERIFY2(!entry.path().filename().string().starts_with("."), entry.path().c_str());
   const RunHistory one = readHistory(runsFolder() / "whole"), two = readHistory(run);
-  QCOMPARE(two.merits, one.merits);
+  QCOMPARE(two.measures, one.measures);
   QCOMPARE(two.sampleSteps, one.sampleSteps);
   QCOMPARE(two.scalars.size(), one.scalars.size());
   for (size_t i = 0; i < one.scalars.size(); ++i) QCOMPARE(two.scalars[i].values, one.scalars[i].values);

@@ -49,7 +49,7 @@ class TestExperiments : public QObject {
 
   std::unique_ptr<Experiment> make(const ExperimentInfo& info) {
     seedThreadRandom(3);
-    auto experiment = experimentDeclaration(info.id).create(tiny(info.parameters), torch::kCPU);
+    auto experiment = experimentDeclaration(info.id).create(tiny(info.parameters), *set_, torch::kCPU);
     experiment->prepare(*set_, indicesOf(*set_, Split::Train));
     return experiment;
   }

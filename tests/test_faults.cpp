@@ -50,12 +50,12 @@ class Faulty : public ExperimentOn<PairSet> {
   MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const override {
     return [set](int index, Random&) { return plainPairSample(*set, index, 16, false); };
   }
-  double merit(const std::filesystem::path&, const PairSet& set, const std::vector<int>&, const Progress& progress) const override {
+  NamedValues measures(const std::filesystem::path&, const PairSet& set, const std::vector<int>&, const Progress& progress) const override {
     for (int i = 0; i < 20; ++i) {
       progress(i, 20, set.info(0).name);
       std::this_thread::sleep_for(std::chrono::milliseconds(fault.validationMs));
     }
-    return network_->parameters()[0].detach().abs().sum().item<double>();
+    return {{"weight", network_->parameters()[0].detach().abs().sum().item<double>()}};
   }
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path&, const PairSet& set, const std::vector<int>& drawings, const Progress&) const override {
     return {{set.load(drawings.front(), 0).picture}};
@@ -88,7 +88,7 @@ ExperimentDeclaration faulty() {
   d.info.merit = {"weight", "Weight", true};
   d.info.columns = {kGeneratedColumn};
   d.info.phases = {"G"};
-  d.create = [](const Settings& s, torch::Device device) { return std::make_unique<Faulty>(s, device); };
+  d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<Faulty>(s, device); };
   return d;
 }
 
@@ -178,7 +178,7 @@ class TestFaults : public QObject {
     const auto session = TrainingSession::resumeRun("halves");
     QCOMPARE(endOf(*session).state, RunState::Finished);
     compareCheckpoints("whole", "halves");  // the validation that was skipped came first
-    QCOMPARE(readHistory(runsFolder() / "halves").merits, readHistory(runsFolder() / "whole").merits);
+    QCOMPARE(readHistory(runsFolder() / "halves").measures, readHistory(runsFolder() / "whole").measures);
   }
 
   void aValidationIsPausedBetweenDrawings() {
@@ -189,10 +189,10 @@ class TestFaults : public QObject {
     session->pause();
     QCOMPARE(untilPaused(*session).states.back().step, int64_t{10});
     QTest::qWait(1500);
-    QVERIFY(session->events().take().merits.empty());
+    QVERIFY(session->events().take().measures.empty());
     session->resume();
-    const Events events = gather(*session, [](const Events& e) { return !e.merits.empty(); });
-    QVERIFY(events.merits[0].step == 10 && events.merits[0].best);
+    const Events events = gather(*session, [](const Events& e) { return !e.measures.empty(); });
+    QVERIFY(events.measures[0].step == 10 && events.measures[0].best);
   }
 };
 

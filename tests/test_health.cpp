@@ -37,8 +37,8 @@ RunHistory history(int64_t steps, Curve d, Curve g, Curve l1) {
 
 void addMerits(RunHistory& history, Curve merit, int64_t every = 500) {
   for (int64_t step = every; step <= history.scalars.back().step; step += every) {
-    history.merits.emplace_back(step, merit(static_cast<double>(step)));
-    if (!history.best || history.merits.back().second < merit(static_cast<double>(*history.best))) history.best = step;
+    history.measures.push_back({step, {{"l1", merit(static_cast<double>(step))}}, false});
+    if (!history.best || valueOf(history.measures.back().values, "l1") < merit(static_cast<double>(*history.best))) history.best = step;
   }
 }
 

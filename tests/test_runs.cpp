@@ -128,14 +128,14 @@ class TestRuns : public QObject {
     QCOMPARE(history.scalars.size(), size_t{4});
     QCOMPARE(history.scalars[3].epoch, int64_t{1});
     QCOMPARE(history.scalars[3].values, (std::vector<std::pair<std::string, double>>{{"D", 0.5}, {"G_l1", 0.25}}));
-    QCOMPARE(history.merits, (std::vector<std::pair<int64_t, double>>{{2, 0.2}, {4, 0.3}}));
+    QCOMPARE(history.measures, (std::vector<MeasureEvent>{{2, {{"l1", 0.2}}, true}, {4, {{"l1", 0.3}}, false}}));
     QCOMPARE(history.best, std::optional<int64_t>(2));
     QCOMPARE(history.sampleSteps, (std::vector<int64_t>{1, 10, 500}));
 
     folder.forgetAfter(3);
     const RunHistory kept = readHistory(folder.path());
     QCOMPARE(kept.scalars.size(), size_t{3});
-    QCOMPARE(kept.merits.size(), size_t{1});
+    QCOMPARE(kept.measures.size(), size_t{1});
     QCOMPARE(kept.sampleSteps, (std::vector<int64_t>{1}));
     QVERIFY(fs::exists(folder.path() / "samples/notes.txt"));
   }

@@ -45,7 +45,7 @@ class TestTraining : public QObject {
     QCOMPARE(runs[0].bestStep, int64_t{12});
     const RunHistory history = readHistory(runs[0].path);
     QCOMPARE(history.scalars.size(), size_t{12});
-    QCOMPARE(history.merits.back().second, *runs[0].best);
+    QCOMPARE(valueOf(history.measures.back().values, "l1"), *runs[0].best);
     QCOMPARE(history.sampleSteps, (std::vector<int64_t>{1, 10, 12}));
   }
 

@@ -42,7 +42,7 @@ Events gather(TrainingSession& session, Enough enough) {
     const auto append = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
     append(all.scalars, events.scalars);
     append(all.phases, events.phases);
-    append(all.merits, events.merits);
+    append(all.measures, events.measures);
     append(all.states, events.states);
     if (events.picture) all.picture = events.picture;
     QTest::qSleep(5);

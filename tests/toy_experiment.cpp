@@ -41,7 +41,9 @@ class Toy : public ExperimentOn<PairSet> {
   MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const override {
     return [set, size = size_](int index, Random&) { return plainPairSample(*set, index, size, false); };
   }
-  double merit(const std::filesystem::path&, const PairSet&, const std::vector<int>&, const Progress&) const override { return 1; }
+  NamedValues measures(const std::filesystem::path&, const PairSet&, const std::vector<int>&, const Progress&) const override {
+    return {{"toy", 1}};
+  }
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path&, const PairSet& set, const std::vector<int>& drawings, const Progress&) const override {
     std::vector<std::vector<cv::Mat>> rows;
     for (int drawing : drawings) rows.push_back({set.load(drawing, 0).picture});
@@ -68,7 +70,7 @@ ExperimentDeclaration toyExperiment() {
   d.info.merit = {"toy", "Toy", true};
   d.info.columns = {kGeneratedColumn};
   d.info.phases = {"G"};
-  d.create = [](const Settings& s, torch::Device device) { return std::make_unique<Toy>(s, device); };
+  d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<Toy>(s, device); };
   return d;
 }
 

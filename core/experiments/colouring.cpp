@@ -98,12 +98,14 @@ class Colouring : public ExperimentOn<PairSet> {
 
   std::vector<double> weights(const PairSet& set, const std::vector<int>& indices) const override { return balancedWeights(set, indices); }
 
-  double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings, const Progress& progress) const override {
+  NamedValues measures(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
+                       const Progress& progress) const override {
     const auto colourer = openColourer(model.string(), deviceName(device_));
     EvaluateOptions options;
     options.leak = false;
     const ColourMeasures m = evaluateDrawings(*colourer, set, drawings, options, progress);
-    return m.noHintHue.value_or(0) + m.recolouredObedience.value_or(0);
+    const double hue = m.noHintHue.value_or(0), recoloured = m.recolouredObedience.value_or(0);
+    return {{"no_hint_hue_plus_recoloured_obedience", hue + recoloured}, {"no_hint_hue", hue}, {"recoloured_obedience", recoloured}};
   }
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
@@ -179,12 +181,14 @@ ExperimentDeclaration colouring() {
   d.info.paper = "U-Net of Isola et al. 2017 with hint channels as in Zhang et al. 2017, arXiv 1705.02999";
   d.info.parameters = parameters();
   d.info.plots = {{"Reconstruction", {"G_l1"}, "How far the colours are from the real ones. Where hints are given it soon falls low."},
-                   {"Choice of colours", {"G_choice"}, "How sure the network is of the right colour of its palette. This is the slow part: knowing what a thing is."}};
+                   {"Choice of colours", {"G_choice"}, "How sure the network is of the right colour of its palette. This is the slow part: knowing what a thing is."},
+                  {"On drawings it never saw", {"no_hint_hue", "recoloured_obedience"},
+                   "How often the hue is right without hints, and how often a hint is obeyed in a colour that the thing never has.", true}};
   d.info.merit = {"no_hint_hue_plus_recoloured_obedience", "Hue + obedience", false};
   d.info.telling = {"", "", {"G_l1"}};
   d.info.columns = {"Sketch", kGeneratedColumn, "With hints", "Real"};
   d.info.phases = {"G"};
-  d.create = [](const Settings& s, torch::Device device) { return std::make_unique<Colouring>(s, device); };
+  d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<Colouring>(s, device); };
   return d;
 }
 

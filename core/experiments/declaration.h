@@ -9,17 +9,15 @@
 
 namespace chaesaek {
 
-/// How its samples are shown.
-enum class SampleLayout { PairRows, Wall, ClassRows };
-
-/// One plot and the scalars in it, by name.
+/// One plot and the scalars or measures in it, by name.
 struct Plot {
   std::string title;
   std::vector<std::string> curves;
   std::string about = {};  ///< what there is to see, for somebody who has never seen such curves
+  bool measured = false;   ///< its curves are measures of validations, not scalars of steps
 };
 
-/// The figure that says which moment of a run was best.
+/// The measure that says which moment of a run was best.
 struct Merit {
   std::string key, label;
   bool lowerIsBetter = true;
@@ -39,8 +37,8 @@ struct ExperimentInfo {
   ParameterSchema parameters;
   std::vector<Plot> plots;
   TellingCurves telling;
-  SampleLayout layout = SampleLayout::PairRows;
-  std::vector<std::string> columns;  ///< what stands in the columns of a sample sheet: "Sketch", "Generated", "Real"
+  std::vector<std::string> columns;  ///< what stands in the columns of a sample sheet: "Sketch", "Generated", "Real"; a wall of
+                                     ///< pictures is one column of one picture
   Merit merit;
   bool colours = true;              ///< its generator colours sketches: the canvas can load it
   std::vector<std::string> phases;  ///< in the order of one batch; step mode runs one at a time

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/base/values.h"
 #include "core/data/loader.h"
 #include "core/data/data_set.h"
 #include "core/experiments/declaration.h"
@@ -78,8 +79,10 @@ class Experiment {
   virtual MakeSample trainingSamples(std::shared_ptr<const DataSet> set) const = 0;
   /// How often each index is drawn; empty: each once an epoch.
   virtual std::vector<double> weights(const DataSet&, const std::vector<int>&) const { return {}; }
-  /// The figure of merit of a model file on validation drawings. Tells `progress` before each, and so may be cancelled.
-  virtual double merit(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings, const Progress& progress) const = 0;
+  /// What a model file makes, measured on validation drawings; the figure of merit is among it, unless the data are such that
+  /// it cannot be known. Tells `progress` before each, and so may be cancelled.
+  virtual NamedValues measures(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings,
+                               const Progress& progress) const = 0;
   /// The fixed validation drawings as a model file makes them: a row each of square BGR pictures of one size, in the
   /// columns that ExperimentInfo names. Tells `progress` before each.
   virtual std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings,
@@ -107,7 +110,8 @@ class ExperimentOn : public Experiment {
   virtual void prepare(const Set&, const std::vector<int>&) {}
   virtual MakeSample trainingSamples(std::shared_ptr<const Set> set) const = 0;
   virtual std::vector<double> weights(const Set&, const std::vector<int>&) const { return {}; }
-  virtual double merit(const std::filesystem::path& model, const Set& set, const std::vector<int>& drawings, const Progress& progress) const = 0;
+  virtual NamedValues measures(const std::filesystem::path& model, const Set& set, const std::vector<int>& drawings,
+                               const Progress& progress) const = 0;
   virtual std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const Set& set, const std::vector<int>& drawings,
                                                     const Progress& progress) const = 0;
   virtual std::vector<cv::Mat> judgements(const Set&, const std::vector<int>&, const std::vector<cv::Mat>&) const { return {}; }
@@ -115,8 +119,9 @@ class ExperimentOn : public Experiment {
   void prepare(const DataSet& set, const std::vector<int>& drawings) final { prepare(of(set), drawings); }
   MakeSample trainingSamples(std::shared_ptr<const DataSet> set) const final { return trainingSamples(std::dynamic_pointer_cast<const Set>(set)); }
   std::vector<double> weights(const DataSet& set, const std::vector<int>& indices) const final { return weights(of(set), indices); }
-  double merit(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings, const Progress& progress) const final {
-    return merit(model, of(set), drawings, progress);
+  NamedValues measures(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings,
+                       const Progress& progress) const final {
+    return measures(model, of(set), drawings, progress);
   }
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const DataSet& set, const std::vector<int>& drawings,
                                             const Progress& progress) const final {
@@ -130,10 +135,10 @@ class ExperimentOn : public Experiment {
   static const Set& of(const DataSet& set) { return dynamic_cast<const Set&>(set); }  // openData() gave it
 };
 
-/// The whole declaration: what is known, and how a run of it is made.
+/// The whole declaration: what is known, and how a run of it is made. The data say how many classes there are, and the like.
 struct ExperimentDeclaration {
   ExperimentInfo info;
-  std::function<std::unique_ptr<Experiment>(const Settings&, torch::Device)> create;
+  std::function<std::unique_ptr<Experiment>(const Settings&, const DataSet&, torch::Device)> create;
 };
 
 const ExperimentDeclaration& experimentDeclaration(const std::string& id);

@@ -76,14 +76,15 @@ class Pix2Pix : public ExperimentOn<PairSet> {
     return [set, a, fill = fill()](int index, Random& random) { return pairSample(*set, index, a, fill, random); };
   }
 
-  double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings, const Progress& progress) const override {
+  NamedValues measures(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
+                       const Progress& progress) const override {
     const auto colourer = openColourer(model.string(), deviceName(device_));
     double sum = 0;
     for (int index : drawings) {
       const Pair pair = shown(set, index, progress);
       sum += cv::norm(colourer->colour(pair.sketch, {}), target(pair), cv::NORM_L1) / (255.0 * 3 * pair.sketch.total());
     }
-    return sum / std::max<double>(1, static_cast<double>(drawings.size()));
+    return {{"l1", sum / std::max<double>(1, static_cast<double>(drawings.size()))}};
   }
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
@@ -245,7 +246,7 @@ ExperimentDeclaration pix2pix() {
   d.info.telling = {"D", "G_adversarial", {"G_l1", "G_l2"}};
   d.info.columns = {"Sketch", kGeneratedColumn, "Real"};
   d.info.phases = {"D", "G"};
-  d.create = [](const Settings& s, torch::Device device) { return std::make_unique<Pix2Pix>(s, device); };
+  d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<Pix2Pix>(s, device); };
   return d;
 }
 

@@ -67,7 +67,8 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
     };
   }
 
-  double merit(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings, const Progress& progress) const override {
+  NamedValues measures(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
+                       const Progress& progress) const override {
     const auto network = openRecogniser(model);
     double sum = 0;
     for (size_t i = 0; i < drawings.size(); ++i) {
@@ -75,7 +76,7 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
       const auto [expected, real] = sharesOf(*network, fittedPair(set.load(drawings[i], set.nativeWidth()), size()));
       sum += torch::minimum(expected, real).sum().item<double>();
     }
-    return drawings.empty() ? 0 : sum / static_cast<double>(drawings.size());
+    return {{"colour_overlap", drawings.empty() ? 0 : sum / static_cast<double>(drawings.size())}};
   }
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
@@ -177,7 +178,7 @@ ExperimentDeclaration recogniser() {
   d.info.columns = {"Sketch", kGeneratedColumn, "Real"};
   d.info.colours = false;
   d.info.phases = {"G"};
-  d.create = [](const Settings& s, torch::Device device) { return std::make_unique<RecogniserTraining>(s, device); };
+  d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<RecogniserTraining>(s, device); };
   return d;
 }
 

@@ -60,8 +60,8 @@ void EventMailbox::post(StateEvent event) {
 void EventMailbox::post(PhaseEvent event) {
   put([&] { events_.phases.push_back(std::move(event)); });
 }
-void EventMailbox::post(MeritEvent event) {
-  put([&] { events_.merits.push_back(std::move(event)); });
+void EventMailbox::post(MeasureEvent event) {
+  put([&] { events_.measures.push_back(std::move(event)); });
 }
 
 Events EventMailbox::take() {

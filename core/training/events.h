@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/values.h"
+
 namespace chaesaek {
 
 enum class RunState { Preparing, Running, Paused, Finished, Stopped, Failed };
@@ -18,7 +20,7 @@ std::string runStateName(RunState state);
 /// The scalars of one training step.
 struct ScalarEvent {
   int64_t step = 0, epoch = 0;
-  std::vector<std::pair<std::string, double>> values;
+  NamedValues values;
   double imagesPerSecond = 0, secondsLeft = 0;
 };
 
@@ -26,7 +28,7 @@ struct ScalarEvent {
 struct PhaseEvent {
   int64_t step = 0;    ///< the step that it belongs to, 1-based
   std::string phase;
-  std::vector<std::pair<std::string, double>> values;
+  NamedValues values;
 };
 
 /// The fixed validation drawings, as sheets (core/image/sheet.h).
@@ -37,12 +39,12 @@ struct PictureEvent {
   bool live = false;   ///< made in step mode from the weights as they are; not in the run folder
 };
 
-/// The figure of merit at a validation.
-struct MeritEvent {
+/// What a validation measured.
+struct MeasureEvent {
   int64_t step = 0;
-  std::string key;     ///< ExperimentInfo::merit.key
-  double value = 0;
-  bool best = false;   ///< the best so far
+  NamedValues values;  ///< the figure of merit (ExperimentInfo::merit.key) among them, where it is known
+  bool best = false;   ///< the best figure of merit so far
+  bool operator==(const MeasureEvent&) const = default;
 };
 
 struct StateEvent {
@@ -57,8 +59,8 @@ struct Events {
   std::optional<PictureEvent> picture;
   std::vector<StateEvent> states;
   std::vector<PhaseEvent> phases;
-  std::vector<MeritEvent> merits;
-  bool empty() const { return scalars.empty() && !picture && states.empty() && phases.empty() && merits.empty(); }
+  std::vector<MeasureEvent> measures;
+  bool empty() const { return scalars.empty() && !picture && states.empty() && phases.empty() && measures.empty(); }
 };
 
 /// From the trainer to whoever watches. Scalars are never lost (the trainer waits where nobody reads for long),
@@ -76,7 +78,7 @@ class EventMailbox {
   void post(PictureEvent event);
   void post(StateEvent event);
   void post(PhaseEvent event);
-  void post(MeritEvent event);
+  void post(MeasureEvent event);
 
   /// Everything so far; empties the mailbox.
   Events take();

@@ -19,18 +19,12 @@ constexpr size_t kBlindSteps = 500;    // at the beginning they are alike anyway
 constexpr int64_t kLongSteps = 2000;
 constexpr size_t kLongValidations = 4;
 
-double valueOf(const ScalarEvent& event, const std::string& curve) {
-  for (const auto& [name, value] : event.values)
-    if (name == curve) return value;
-  return std::nan("");
-}
-
 /// Medians of the newest curves against what they were.
 class Curves {
  public:
   explicit Curves(const std::vector<ScalarEvent>& scalars) : scalars_(scalars), window_(std::min(kWindow, scalars.size() / 4)) {}
 
-  bool has(const std::string& curve) const { return !curve.empty() && std::isfinite(valueOf(scalars_.back(), curve)); }
+  bool has(const std::string& curve) const { return !curve.empty() && std::isfinite(valueOf(scalars_.back().values, curve)); }
   double now(const std::string& curve) const { return medianUpTo(curve, scalars_.size()); }
   double halfway(const std::string& curve) const { return medianUpTo(curve, scalars_.size() / 2); }
 
@@ -49,7 +43,7 @@ class Curves {
   double medianUpTo(const std::string& curve, size_t end) const {
     std::vector<double> values;
     for (size_t i = end - window_; i < end; ++i)
-      if (const double value = valueOf(scalars_[i], curve); std::isfinite(value)) values.push_back(value);
+      if (const double value = valueOf(scalars_[i].values, curve); std::isfinite(value)) values.push_back(value);
     if (values.empty()) return std::nan("");
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
@@ -72,9 +66,9 @@ std::string lopsided(const Curves& curves, const TellingCurves& telling, size_t 
 
 /// Steps since the best validation, where that is long ago; else 0.
 int64_t stepsWithoutBetter(const RunHistory& history) {
-  if (!history.best || history.merits.empty()) return 0;
-  const auto since = std::count_if(history.merits.begin(), history.merits.end(), [&](const auto& merit) { return merit.first > *history.best; });
-  const int64_t steps = history.merits.back().first - *history.best;
+  if (!history.best || history.measures.empty()) return 0;
+  const auto since = std::count_if(history.measures.begin(), history.measures.end(), [&](const auto& each) { return each.step > *history.best; });
+  const int64_t steps = history.measures.back().step - *history.best;
   return steps >= kLongSteps && static_cast<size_t>(since) >= kLongValidations ? steps : 0;
 }
 

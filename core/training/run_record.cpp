@@ -87,8 +87,10 @@ void addLine(const std::string& line, RunHistory& history) {
   if (!entry.is_object() || !entry.contains("step") || !entry.at("step").is_number_integer()) return;
   const int64_t step = entry.at("step");
   if (const auto validation = entry.find("validation"); validation != entry.end()) {
-    for (const auto& [unused, value] : validation->items())
-      if (value.is_number()) history.merits.emplace_back(step, value.get<double>());
+    MeasureEvent measured{step, {}, false};
+    for (const auto& [name, value] : validation->items())
+      if (value.is_number()) measured.values.emplace_back(name, value.get<double>());
+    if (!measured.values.empty()) history.measures.push_back(std::move(measured));
     return;
   }
   ScalarEvent event{step, 0, {}, 0, 0};
@@ -98,6 +100,18 @@ void addLine(const std::string& line, RunHistory& history) {
     else event.values.emplace_back(key, value.get<double>());
   }
   history.scalars.push_back(std::move(event));
+}
+
+/// Each validation that was the best until then, as it was told when it happened.
+void markBest(const Merit& merit, RunHistory& history) {
+  double best = std::nan("");
+  for (MeasureEvent& each : history.measures) {
+    const double value = valueOf(each.values, merit.key);
+    each.best = std::isfinite(value) && (std::isnan(best) || (merit.lowerIsBetter ? value < best : value > best));
+    if (!each.best) continue;
+    best = value;
+    history.best = each.step;
+  }
 }
 
 std::string textOf(const Parameter& parameter, const Json& settings) {
@@ -148,14 +162,12 @@ std::vector<RunRecord> listRuns() {
 
 RunHistory readHistory(const fs::path& run) {
   const RunFolder folder = RunFolder::open(run.string());
-  const bool lower = experimentInfo(folder.config().experiment).merit.lowerIsBetter;
+  const Merit& merit = experimentInfo(folder.config().experiment).merit;
   RunHistory history;
   std::ifstream in(folder.path() / "metrics.jsonl");
   for (std::string line; std::getline(in, line);) addLine(line, history);
   history.sampleSteps = folder.sampleSteps();
-  const auto best = std::min_element(history.merits.begin(), history.merits.end(),
-                                     [lower](const auto& a, const auto& b) { return lower ? a.second < b.second : a.second > b.second; });
-  if (best != history.merits.end()) history.best = best->first;
+  markBest(merit, history);
   return history;
 }
 

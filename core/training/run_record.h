@@ -49,7 +49,7 @@ RunRecord readRun(const std::string& nameOrPath);
 /// What a run has reported so far.
 struct RunHistory {
   std::vector<ScalarEvent> scalars;  ///< without speed and time left
-  std::vector<std::pair<int64_t, double>> merits;
+  std::vector<MeasureEvent> measures;  ///< of every validation
   std::vector<int64_t> sampleSteps;  ///< for RunFolder::sample() and judged(), rising
   std::optional<int64_t> best;       ///< step of the best merit
 };

@@ -59,7 +59,7 @@ Trainer::Trainer(RunFolder folder, const RunConfig& config, EventMailbox& events
 
 void Trainer::makeNetworks(const std::vector<int>& train) {
   seed(settings_.integer("seed"), -1);
-  experiment_ = declaration_->create(settings_, device_);
+  experiment_ = declaration_->create(settings_, *set_, device_);
   for (const auto& network : experiment_->networks())
     if (network.name == experiment_->generatorName()) generator_ = std::dynamic_pointer_cast<Generator>(network.module);
   if (!config_.start.empty()) loadOlderModule(*generator_, readSafetensors(config_.start), config_.start);
@@ -140,7 +140,7 @@ bool Trainer::runStep(TrainerControl& control) {
     if (phase > 0) await(control, phase, how);
     for (auto& scalar : runPhase(phase, batch, how)) scalars.push_back(std::move(scalar));
   }
-  Values values = finite(scalars);  // before anything is made of a bad step
+  NamedValues values = finite(scalars);  // before anything is made of a bad step
   average();
   ++position_.step;
   ++stepsSince_;
@@ -163,12 +163,12 @@ Scalars Trainer::runPhase(size_t phase, const Batch& batch, Next how) {
   return scalars;
 }
 
-Trainer::Values Trainer::finite(const Scalars& scalars) const {
+NamedValues Trainer::finite(const Scalars& scalars) const {
   if (scalars.empty()) return {};
   std::vector<torch::Tensor> each;
   for (const auto& [name, value] : scalars) each.push_back(value.detach().to(torch::kFloat64).reshape({}));
   const torch::Tensor all = torch::stack(each).cpu();  // one wait for the device
-  Values values;
+  NamedValues values;
   for (size_t i = 0; i < scalars.size(); ++i) {
     values.emplace_back(scalars[i].first, all[static_cast<int64_t>(i)].item<double>());
     if (!std::isfinite(values.back().second)) failNotANumber("loss " + scalars[i].first + " is not a number", position_.step + 1);
@@ -195,7 +195,7 @@ void Trainer::average() {
 
 double Trainer::secondsAtWork() const { return secondsSince(started_) - idle_; }
 
-void Trainer::report(Values values) {
+void Trainer::report(NamedValues values) {
   const double seconds = secondsAtWork(), steps = static_cast<double>(stepsSince_);
   position_.seconds = secondsBefore_ + seconds;
   ScalarEvent event{position_.step, (position_.step - 1) / loader_->batchesPerEpoch(), std::move(values), 0, 0};

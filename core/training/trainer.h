@@ -51,7 +51,6 @@ class Trainer {
   const std::vector<std::string>& phases() const { return declaration_->info.phases; }
 
  private:
-  using Values = std::vector<std::pair<std::string, double>>;
   /// Pictures of the fixed drawings, as sheets.
   struct Drawn {
     cv::Mat sheet, judged;
@@ -64,16 +63,17 @@ class Trainer {
   bool await(TrainerControl& control, size_t phase, Next& how);
   Batch nextBatch();
   Scalars runPhase(size_t phase, const Batch& batch, Next how);
-  Values finite(const Scalars& scalars) const;
+  NamedValues finite(const Scalars& scalars) const;
   void schedule();
   void average();
-  void report(Values values);
+  void report(NamedValues values);
   double secondsAtWork() const;
 
   // trainer_moments.cpp
   bool moments(TrainerControl& control);  ///< samples, snapshots, validation, checkpoint, whatever is due at this step; false: stop
   void sample(const Progress& progress);
   void validate(const Progress& progress);
+  bool isBest(double merit) const;
   void showLive(TrainerControl& control, int64_t step);
   Drawn draw(const std::filesystem::path& model, const Progress& progress) const;
   void saveGenerator(const std::filesystem::path& path, const Generator& generator);

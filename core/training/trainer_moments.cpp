@@ -109,9 +109,10 @@ bool Trainer::moments(TrainerControl& control) {
 Trainer::Drawn Trainer::draw(const std::filesystem::path& model, const Progress& progress) const {
   const auto rows = experiment_->samples(model, *set_, shown_, progress);
   const auto& columns = declaration_->info.columns;
-  const auto made = static_cast<size_t>(std::find(columns.begin(), columns.end(), kGeneratedColumn) - columns.begin());
+  const auto made = std::find(columns.begin(), columns.end(), kGeneratedColumn);
+  if (made == columns.end()) return {composeSheet(rows), {}};
   std::vector<cv::Mat> generated;
-  for (const auto& row : rows) generated.push_back(row.at(made));
+  for (const auto& row : rows) generated.push_back(row.at(static_cast<size_t>(made - columns.begin())));
   return {composeSheet(rows), judgedSheet(experiment_->judgements(*set_, shown_, generated), generated.front().size())};
 }
 
@@ -141,15 +142,24 @@ void Trainer::showLive(TrainerControl& control, int64_t step) {
 
 void Trainer::validate(const Progress& progress) {
   const Merit& merit = declaration_->info.merit;
-  const double value = experiment_->merit(folder_.model(), *set_, validation_, progress);
-  const double before = position_.best.is_null() ? 0 : position_.best.at(merit.key).get<double>();
-  const bool best = std::isfinite(value) && (position_.best.is_null() || (merit.lowerIsBetter ? value < before : value > before));
-  folder_.log({{"step", position_.step}, {"validation", {{merit.key, numberOrNull(value)}}}});
+  const NamedValues values = experiment_->measures(folder_.model(), *set_, validation_, progress);
+  Json line = Json::object();
+  for (const auto& [name, each] : values) line[name] = numberOrNull(each);
+  folder_.log({{"step", position_.step}, {"validation", line}});
+  const double value = valueOf(values, merit.key);
+  const bool best = isBest(value);
   if (best) {
     position_.best = {{"step", position_.step}, {merit.key, value}};
     saveGenerator(folder_.best(), shownGenerator());
   }
-  events_.post(MeritEvent{position_.step, merit.key, value, best});
+  events_.post(MeasureEvent{position_.step, values, best});
+}
+
+bool Trainer::isBest(double value) const {
+  const Merit& merit = declaration_->info.merit;
+  if (!std::isfinite(value) || position_.best.is_null()) return std::isfinite(value);
+  const double before = position_.best.at(merit.key).get<double>();
+  return merit.lowerIsBetter ? value < before : value > before;
 }
 
 void Trainer::saveGenerator(const std::filesystem::path& path, const Generator& generator) {

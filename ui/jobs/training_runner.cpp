@@ -98,7 +98,7 @@ void TrainingRunner::takeEvents() {
   }
   for (const PhaseEvent& phase : events.phases) Q_EMIT phaseTaken(phase);
   if (events.picture) Q_EMIT pictured(*events.picture);
-  for (const MeritEvent& merit : events.merits) Q_EMIT validated(merit);
+  for (const MeasureEvent& measure : events.measures) Q_EMIT validated(measure);
   for (const StateEvent& event : events.states) {
     if (event.state == RunState::Finished || event.state == RunState::Stopped || event.state == RunState::Failed)
       return finish(event.state, QString::fromStdString(event.message));

@@ -67,7 +67,7 @@ class TrainingRunner : public QObject {
   void stepsTaken(const std::vector<ScalarEvent>& scalars);
   void phaseTaken(const PhaseEvent& phase);
   void pictured(const PictureEvent& picture);
-  void validated(const MeritEvent& merit);
+  void validated(const MeasureEvent& measure);
   /// Finished, stopped or failed; `message` is empty or one line.
   void ended(RunState state, const QString& message);
   /// It could not even begin; nothing was written.

@@ -18,10 +18,18 @@ namespace {
 
 constexpr int kUsualSmoothing = 80, kMostSkipped = 1000;
 
-/// D in its colour, G in its; what else there is in the third.
-int roleOf(const std::string& scalar) {
-  if (scalar.starts_with("D")) return 0;
-  return scalar == "G_adversarial" ? 1 : 2;
+constexpr int kRoles = 3;
+
+/// D in its colour, G in its; what else there is in the third, or in one that the plot has left.
+int roleIn(const Plot& plot, const std::string& curve) {
+  std::set<int> taken;
+  for (const std::string& each : plot.curves) {
+    int role = each.starts_with("D") ? 0 : each == "G_adversarial" ? 1 : 2;
+    while (taken.size() < kRoles && taken.count(role)) role = (role + 1) % kRoles;
+    if (each == curve) return role;
+    taken.insert(role);
+  }
+  return kRoles - 1;
 }
 
 QVBoxLayout* tightColumn(QWidget* widget) {
@@ -77,7 +85,8 @@ QWidget* RunPlots::buildOptions() {
     for (LossPlot* plot : plots_) plot->setLogAxis(on);
   });
   connect(smoothing_, &ValueSlider::valueChanged, this, [this](int value) {
-    for (LossPlot* plot : plots_) plot->setSmoothing(value);
+    for (size_t i = 0; i < plots_.size(); ++i)
+      if (!experiment_->plots[i].measured) plots_[i]->setSmoothing(value);
   });
   connect(skip_, &ValueSlider::valueChanged, this, [this](int value) {
     for (LossPlot* plot : plots_) plot->setSkip(value);
@@ -112,7 +121,7 @@ void RunPlots::build(const ExperimentInfo& info) {
     auto* column = tightColumn(block);
     area->addWidget(block, 1);
     auto* plot = new LossPlot(QString::fromStdString(each.title), block);
-    plot->setSmoothing(smoothing_->value());
+    if (!each.measured) plot->setSmoothing(smoothing_->value());
     plot->setSkip(skip_->value());
     plot->setLogAxis(log_->isChecked());
     plots_.push_back(plot);
@@ -131,14 +140,24 @@ void RunPlots::build(const ExperimentInfo& info) {
 }
 
 void RunPlots::append(const std::vector<ScalarEvent>& scalars) {
-  std::map<std::string, std::vector<QPointF>> points;
+  Points points;
   for (const ScalarEvent& event : scalars)
     for (const auto& [key, value] : event.values) points[key].emplace_back(double(event.step), value);
+  append(points);
+}
+
+void RunPlots::append(const MeasureEvent& measured) {
+  Points points;
+  for (const auto& [key, value] : measured.values) points[key].emplace_back(double(measured.step), value);
+  append(points);
+}
+
+void RunPlots::append(const Points& points) {
   for (size_t i = 0; i < plots_.size(); ++i)
     for (const std::string& key : experiment_->plots[i].curves) {
       const auto added = points.find(key);
       if (added == points.end()) continue;
-      plots_[i]->addCurve(QString::fromStdString(key), curveLabel(key), roleOf(key));  // curves that this run has
+      plots_[i]->addCurve(QString::fromStdString(key), curveLabel(key), roleIn(experiment_->plots[i], key));  // curves that this run has
       plots_[i]->append(QString::fromStdString(key), added->second);
       plotted_.insert(i);
     }

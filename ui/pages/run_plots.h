@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QPointF>
 #include <QWidget>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -27,6 +29,7 @@ class RunPlots : public QWidget {
   /// Empty plots, as this experiment has them.
   void setExperiment(const ExperimentInfo& info);
   void append(const std::vector<ScalarEvent>& scalars);
+  void append(const MeasureEvent& measured);
   void setBest(std::optional<qint64> step);
   void setCursor(std::optional<qint64> step);
   /// What the run looks like to somebody who has seen many.
@@ -41,6 +44,8 @@ class RunPlots : public QWidget {
   void explanationsToggled(bool on);
 
  private:
+  using Points = std::map<std::string, std::vector<QPointF>>;  // by curve
+  void append(const Points& points);
   QWidget* buildOptions();
   void build(const ExperimentInfo& info);
 

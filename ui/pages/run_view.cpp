@@ -84,6 +84,7 @@ void RunView::show(const RunRecord& run) {
 void RunView::take(const RunHistory& history) {
   history_ = history;
   plots_->append(history.scalars);
+  for (const MeasureEvent& measure : history.measures) plots_->append(measure);
   keepNewest(history_.scalars);
   showMoments();
   lastHealth_.invalidate();
@@ -104,7 +105,8 @@ void RunView::takeNew(RunHistory history) {
   const auto first = std::find_if(history.scalars.begin(), history.scalars.end(), isNew);
   append(std::vector<ScalarEvent>(first, history.scalars.end()));
   const bool newSample = !history.sampleSteps.empty() && history.sampleSteps != history_.sampleSteps;
-  history_.merits = std::move(history.merits);
+  for (size_t i = history_.measures.size(); i < history.measures.size(); ++i) plots_->append(history.measures[i]);
+  history_.measures = std::move(history.measures);
   history_.sampleSteps = std::move(history.sampleSteps);
   history_.best = history.best;
   showMoments();
@@ -161,9 +163,10 @@ void RunView::append(const PictureEvent& picture) {
   showSheets(sheetsOf(picture.sheet, picture.judged, int(experiment_->columns.size())));
 }
 
-void RunView::append(const MeritEvent& merit) {
-  history_.merits.emplace_back(merit.step, merit.value);
-  if (merit.best) history_.best = merit.step;
+void RunView::append(const MeasureEvent& measure) {
+  plots_->append(measure);
+  history_.measures.push_back(measure);
+  if (measure.best) history_.best = measure.step;
   showMoments();
 }
 

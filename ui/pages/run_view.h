@@ -30,7 +30,7 @@ class RunView : public QObject {
   // Of the run in training; the caller asks only where it is the one that is shown.
   void append(const std::vector<ScalarEvent>& scalars);
   void append(const PictureEvent& picture);
-  void append(const MeritEvent& merit);
+  void append(const MeasureEvent& measure);
   void append(const PhaseEvent& phase);
 
  Q_SIGNALS:

@@ -160,8 +160,8 @@ void TrainPage::connectRunner() {
     if (!onCanvas_.isEmpty() && onCanvas_ == runner_.model()) Q_EMIT canvasWanted(onCanvas_);  // the canvas follows
     showCanvas();
   });
-  connect(&runner_, &TrainingRunner::validated, this, [this, shown](const MeritEvent& merit) {
-    if (shown()) view_->append(merit);
+  connect(&runner_, &TrainingRunner::validated, this, [this, shown](const MeasureEvent& measure) {
+    if (shown()) view_->append(measure);
   });
   connect(&runner_, &TrainingRunner::phaseTaken, this, [this, shown](const PhaseEvent& phase) {
     if (shown()) view_->append(phase);
