@@ -11,6 +11,7 @@
 #include "core/data/samples.h"
 #include "core/image/tensors.h"
 #include "tests/openmoji_samples.h"
+#include "tests/toy_pictures.h"
 
 using namespace chaesaek;
 
@@ -286,6 +287,21 @@ class TestSamples : public QObject {
     Random random(1);
     QVERIFY_EXCEPTION_THROWN(pairSample(*fills, 0, everything(), false, random), Error);
     QVERIFY(equal(plainColouringSample(*fills, 0, 128), plainColouringSample(*set_, 0, 128)));
+  }
+
+  void picturesBecomeTensors() {
+    const ToyPictures grey(9, 16), coloured(9, 16, 3, false);
+    const Batch one = pictureSample(grey, 4, 16), two = pictureSample(coloured, 4, 16), small = pictureSample(coloured, 4, 4);
+    QCOMPARE(one.at("picture").sizes(), torch::IntArrayRef({1, 16, 16}));
+    QCOMPARE(one.at("label").item<int64_t>(), int64_t{1});
+    QCOMPARE(one.at("label").dim(), int64_t{0});
+    QVERIFY(torch::equal(one.at("picture"), sketchTensor(grey.picture(4))));
+    QVERIFY(torch::equal(two.at("picture"), colourTensor(coloured.picture(4))));
+    QVERIFY(!two.count("label"));
+    QCOMPARE(small.at("picture").sizes(), torch::IntArrayRef({3, 4, 4}));
+    const auto means = two.at("picture").reshape({3, 4, 4, 4, 4}).mean({2, 4});
+    QVERIFY((means - small.at("picture")).abs().max().item<double>() <= 1 / 127.);  // whole numbers between
+    QCOMPARE(pictureSample(grey, 4, 20).at("picture").sizes(), torch::IntArrayRef({1, 20, 20}));
   }
 
   void speed() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/samples.h"
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 #include "core/data/augment.h"
@@ -103,6 +104,15 @@ Batch plainPairSample(const PairSet& set, int index, int side, bool fillTarget) 
 Batch plainColouringSample(const PairSet& set, int index, int side) {
   const Pair pair = set.loadParts(index, set.nativeWidth(), kLoadSketch | kLoadFill);
   return colouringBatch(resizedTo(pair.sketch, side), {}, resizedTo(pair.fill, side), cv::Mat::ones(side, side, CV_8U));
+}
+
+Batch pictureSample(const PictureSet& set, int index, int side) {
+  cv::Mat picture = set.picture(index);
+  if (picture.size() != cv::Size(side, side))
+    cv::resize(picture, picture, {side, side}, 0, 0, side < std::min(picture.cols, picture.rows) ? cv::INTER_AREA : cv::INTER_LINEAR);
+  Batch batch = {{"picture", picture.channels() == 1 ? sketchTensor(picture) : colourTensor(picture)}};
+  if (!set.classes().empty()) batch["label"] = torch::tensor(int64_t{set.labelOf(index)});
+  return batch;
 }
 
 }  // namespace chaesaek

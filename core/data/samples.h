@@ -8,10 +8,11 @@
 
 #include "core/base/random.h"
 #include "core/data/pairs.h"
+#include "core/data/picture_set.h"
 
 namespace chaesaek {
 
-/// Named tensors of one sample ([C,H,W]) or of one batch ([N,C,H,W]): "input", "target", "weight"…
+/// Named tensors of one sample ([C,H,W], a label []) or of one batch ([N,C,H,W], [N]): "input", "target", "weight"…
 using Batch = std::map<std::string, torch::Tensor>;
 
 /// The side at which lengths are given that are no parameters; they grow with the picture.
@@ -54,5 +55,9 @@ Batch twoViewsSample(const PairSet& set, int first, int second, int side, const 
 /// No augmentation, no hints: the fixed validation drawings. Same keys as the training sample of that kind.
 Batch plainPairSample(const PairSet& set, int index, int side, bool fillTarget);
 Batch plainColouringSample(const PairSet& set, int index, int side);
+
+/// "picture" [C,side,side] in [-1,1], grey or RGB; where the set has classes also "label" [], int64. Pictures of another size
+/// are brought to `side`, by the mean over areas where that is smaller.
+Batch pictureSample(const PictureSet& set, int index, int side);
 
 }  // namespace chaesaek
