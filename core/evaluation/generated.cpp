@@ -7,18 +7,27 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/data/samples.h"
+#include "core/evaluation/distances.h"
 
 namespace chaesaek {
 namespace {
 
-constexpr int64_t kBatch = 250;
+constexpr int64_t kMadeAtOnce = 250;
 
-/// `count` indices of a split at random, in the order drawn.
+void judgePictures(JudgedPictures& pictures, const std::optional<Judge>& judge, const Progress& progress) {
+  if (judge) pictures.opinion = judge->look(pictures.pictures, progress);
+}
+
+double diversity(const VectorGenerator& generator, const JudgedPictures& made, const PictureSet& set, const JudgedPictures& real) {
+  if (generator.shape.classes > 0 && generator.shape.classes == static_cast<int>(set.classes().size()))
+    if (const double within = spreadWithinClasses(made.rows(), made.labels, real.rows(), real.labels); std::isfinite(within)) return within;
+  return meanDistance(made.rows()) / meanDistance(real.rows());
+}
+
+}  // namespace
+
 std::vector<int> drawIndices(const PictureSet& set, Split split, int count, uint64_t seed) {
   std::vector<int> all = indicesOf(set, split);
-  if (all.empty()) all = indicesOf(set, Split::Train);
-  if (all.size() < 2) fail("data " + set.name() + " has too few pictures to measure generated ones by");
   Random random(seed);
   const size_t kept = std::min(all.size(), static_cast<size_t>(count));
   for (size_t i = 0; i < kept; ++i) std::swap(all[i], all[static_cast<size_t>(random.integer(static_cast<int>(i), static_cast<int>(all.size()) - 1))]);
@@ -26,34 +35,49 @@ std::vector<int> drawIndices(const PictureSet& set, Split split, int count, uint
   return all;
 }
 
-torch::Tensor realPictures(const PictureSet& set, const std::vector<int>& indices, const VectorOptions& shape) {
-  std::vector<torch::Tensor> pictures;
-  for (const int index : indices) pictures.push_back(pictureSample(set, index, shape.size).at("picture"));
-  return torch::stack(pictures);
+JudgedPictures realPictures(const PictureSet& set, const std::vector<int>& indices, int side, const std::optional<Judge>& judge, const Progress& progress) {
+  JudgedPictures real{picturesOf(set, indices, side), labelsOf(set, indices), {}};
+  judgePictures(real, judge, progress);
+  return real;
 }
 
-torch::Tensor makePictures(VectorGenerator& generator, int64_t count, uint64_t seed, const Progress& progress) {
+JudgedPictures makePictures(VectorGenerator& generator, int count, uint64_t seed, const std::optional<Judge>& judge, const Progress& progress) {
+  const torch::NoGradGuard noGradients;
   const torch::Device device = generator.parameters().front().device();
   const auto random = at::make_generator<at::CPUGeneratorImpl>(seed);
+  JudgedPictures made{{}, torch::arange(count).remainder(std::max(1, generator.shape.classes)), {}};
   std::vector<torch::Tensor> batches;
-  for (int64_t done = 0; done < count; done += kBatch) {
-    progress(static_cast<double>(done), static_cast<double>(count), "making pictures");
-    const int64_t n = std::min(kBatch, count - done);
-    const torch::Tensor labels = torch::arange(done, done + n).remainder(std::max(1, generator.shape.classes));
-    batches.push_back(generator.forward(generator.input(generator.drawLatents(n, random), labels).to(device)).to(torch::kCPU, torch::kFloat32));
+  for (int64_t done = 0; done < count; done += kMadeAtOnce) {
+    progress(static_cast<double>(done), count, "making pictures");
+    const int64_t n = std::min(kMadeAtOnce, count - done);
+    const torch::Tensor input = generator.input(generator.drawLatents(n, random), made.labels.narrow(0, done, n));
+    batches.push_back(generator.forward(input.to(device)).to(torch::kCPU, torch::kFloat32).contiguous());
   }
-  return torch::cat(batches);
+  made.pictures = torch::cat(batches);
+  judgePictures(made, judge, progress);
+  return made;
 }
 
-double meanDistance(const torch::Tensor& rows) { return torch::pdist(rows.flatten(1)).mean(torch::kFloat64).item<double>(); }
-
-}  // namespace
+NamedValues compareGenerated(const VectorGenerator& generator, const JudgedPictures& made, const PictureSet& set, const JudgedPictures& real) {
+  NamedValues values;
+  if (made.opinion.features.defined()) {
+    values.emplace_back("frechet", frechetDistance(made.opinion.features, real.opinion.features));
+    if (generator.shape.classes == made.opinion.logits.size(1)) values.emplace_back("agreement", made.agreement());
+  }
+  values.emplace_back("diversity", diversity(generator, made, set, real));
+  return values;
+}
 
 NamedValues measureGenerated(VectorGenerator& generator, const PictureSet& set, const GeneratedOptions& options, const Progress& progress) {
-  const torch::NoGradGuard noGradients;
-  const std::vector<int> indices = drawIndices(set, options.split, options.count, options.seed);
-  const torch::Tensor made = makePictures(generator, static_cast<int64_t>(indices.size()), options.seed, progress);
-  return {{"diversity", meanDistance(made) / meanDistance(realPictures(set, indices, generator.shape))}};
+  if (generator.shape.channels != set.channels())
+    fail("the generator's pictures have " + std::to_string(generator.shape.channels) + " channels, those of " + set.name() + " " + std::to_string(set.channels()));
+  const std::optional<Judge> judge = findJudge(set, generator.parameters().front().device());
+  std::vector<int> indices = drawIndices(set, options.split, options.count, options.seed);
+  if (indices.empty()) indices = drawIndices(set, Split::Train, options.count, options.seed);
+  if (indices.size() < 2) fail("data " + set.name() + " has too few pictures to measure generated ones by");
+  const JudgedPictures real = realPictures(set, indices, generator.shape.size, judge, progress);
+  const JudgedPictures made = makePictures(generator, static_cast<int>(indices.size()), options.seed, judge, progress);
+  return compareGenerated(generator, made, set, real);
 }
 
 }  // namespace chaesaek
