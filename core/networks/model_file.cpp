@@ -47,9 +47,11 @@ void tryForward(Generator& network, const fs::path& path) {
 }  // namespace
 
 Json ModelDescription::toJson() const {
-  return {{"format", kFormat}, {"experiment", experiment}, {"network", {{"name", network}, {"parameters", parameters}}}, {"role", role},
+  Json json = {{"format", kFormat}, {"experiment", experiment}, {"network", {{"name", network}, {"parameters", parameters}}}, {"role", role},
           {"input", input}, {"output", output}, {"size", size}, {"normalisation", normalisation}, {"data", data}, {"licence", licence},
           {"steps", steps}, {"measures", measures}, {"program", program}};
+  if (!classes.empty()) json["classes"] = classes;
+  return json;
 }
 
 ModelDescription ModelDescription::fromJson(const Json& json) try {
@@ -65,6 +67,7 @@ ModelDescription ModelDescription::fromJson(const Json& json) try {
   d.output = json.at("output").get<std::string>();
   d.size = json.at("size").get<int>();
   d.normalisation = json.at("normalisation").get<std::string>();
+  d.classes = json.value("classes", d.classes);
   d.data = json.at("data").get<std::string>();
   d.licence = json.at("licence").get<std::string>();
   d.steps = json.at("steps").get<int64_t>();

@@ -19,6 +19,7 @@ struct ModelDescription {
   std::string output = "fill";         ///< fill (colours without ink) or picture
   int size = 256;                      ///< side of the pictures that it was trained on
   std::string normalisation = "running";  ///< running, or picture: statistics of the picture itself
+  std::vector<std::string> classes;    ///< names of those that it makes or tells apart; empty where there are none
   std::string data, licence;
   int64_t steps = 0;
   Json measures;                       ///< or null
