@@ -22,11 +22,11 @@ constexpr int kSmoothing = 9;          // the division's border follows no blotc
 struct Ballot {
   std::vector<float> all, coloured;    // log-probabilities, of all pixels and of those that are not paper
   int pixels = 0, paper = 0;
-  float sure = 0;
-  bool hinted = false;
+  float sure = 0, paperShare = 0;      // paperShare: sum of the probabilities
+  bool hinted = false, open = false;   // open: reaches the border of the picture
 
   bool undecided() const { return !hinted && pixels > 0 && sure < kSure * static_cast<float>(pixels); }
-  bool divided() const { return pixels >= kLeastDivided && paper > kDivided * pixels && paper < (1 - kDivided) * pixels; }
+  bool divided() const { return open && pixels >= kLeastDivided && paper > kDivided * pixels && paper < (1 - kDivided) * pixels; }
 };
 
 int likeliest(const std::vector<float>& votes, int from) {
@@ -53,6 +53,8 @@ std::vector<Ballot> count(const torch::Tensor& votes, const cv::Mat& labels, int
       ++ballot.pixels;
       ballot.paper += isPaper;
       ballot.hinted |= hinted.at<uint8_t>(2 * y, 2 * x) != 0;
+      ballot.paperShare += std::exp(vote[0]);
+      ballot.open |= x == 0 || y == 0 || x == paper.cols - 1 || y == paper.rows - 1;
       ballot.sure += std::exp(*std::max_element(vote, vote + classes));
       for (int k = 0; k < classes; ++k) ballot.all[k] += vote[k];
       if (!isPaper)
@@ -88,7 +90,7 @@ cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& 
   const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), labels, regions, paper, hinted);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
-    whole[r] = palette[likeliest(ballots[r].all, 0)];
+    whole[r] = ballots[r].paperShare > 0.5f * static_cast<float>(ballots[r].pixels) ? palette[0] : palette[likeliest(ballots[r].all, 1)];
     part[r] = palette[likeliest(ballots[r].coloured, 1)];
   }
   cv::Mat out = colours.clone();
