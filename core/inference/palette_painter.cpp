@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/image/tensors.h"
+#include "core/inference/loose_paint.h"
 #include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
 #include "core/inference/spread.h"
@@ -118,7 +119,7 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   const cv::Mat& covered = hinted.spread.covered;
   cv::Mat out = voteColours(colours, hinted.logits, sketch, covered, colourPicture(mixed[0].to(torch::kCPU, torch::kFloat)));
   if (follows_) out = keepCalm(colours, hinted.logits, sketch, covered, out, memory_);
-  out = repairRegions(out, sketch);
+  out = withoutLoosePaint(repairRegions(out, sketch), sketch, covered);
   fillHinted(out, hinted.spread);
   if (follows_) memory_ = {sketch.clone(), out.clone(), covered};
   return out;

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/loose_paint.h"
+
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "core/image/regions.h"
+
+namespace chaesaek {
+namespace {
+
+constexpr int kPaper = 236;  // a colour this light in every channel is paper
+
+/// What a patch's edge touches, in steps from pixel to pixel.
+struct Edge {
+  int ink = 0, paper = 0;
+};
+
+/// CV_8U 255: coloured pixels of the regions that run to the border.
+cv::Mat openPaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& kept) {
+  int count = 0;
+  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &count);
+  std::vector<bool> open(static_cast<size_t>(count) + 1);
+  for (int x = 0; x < labels.cols; ++x)
+    for (const int y : {0, labels.rows - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = true;
+  for (int y = 0; y < labels.rows; ++y)
+    for (const int x : {0, labels.cols - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = true;
+  open[0] = false;
+  cv::Mat paint(colours.size(), CV_8U, cv::Scalar(0));
+  for (int y = 0; y < paint.rows; ++y)
+    for (int x = 0; x < paint.cols; ++x) {
+      const cv::Vec3b c = colours.at<cv::Vec3b>(y, x);
+      const bool coloured = std::min({c[0], c[1], c[2]}) < kPaper;
+      if (coloured && open[static_cast<size_t>(labels.at<int>(y, x))] && kept.at<uint8_t>(y, x) == 0) paint.at<uint8_t>(y, x) = 255;
+    }
+  return paint;
+}
+
+std::vector<Edge> edgesOf(const cv::Mat& patches, int count, const cv::Mat& sketch) {
+  std::vector<Edge> edges(static_cast<size_t>(count));
+  const cv::Rect picture({0, 0}, sketch.size());
+  for (int y = 0; y < patches.rows; ++y)
+    for (int x = 0; x < patches.cols; ++x) {
+      const int patch = patches.at<int>(y, x);
+      if (patch == 0) continue;
+      for (const cv::Point step : {cv::Point(1, 0), {-1, 0}, {0, 1}, {0, -1}}) {
+        const cv::Point next = cv::Point(x, y) + step;
+        if (!picture.contains(next) || patches.at<int>(next) == patch) continue;
+        Edge& edge = edges[static_cast<size_t>(patch)];
+        ++(sketch.at<uint8_t>(next) <= kWall ? edge.ink : edge.paper);
+      }
+    }
+  return edges;
+}
+
+}  // namespace
+
+cv::Mat withoutLoosePaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& kept) {
+  cv::Mat patches, out = colours.clone();
+  const int count = cv::connectedComponents(openPaint(colours, sketch, kept), patches, 4);
+  const std::vector<Edge> edges = edgesOf(patches, count, sketch);
+  for (int y = 0; y < out.rows; ++y)
+    for (int x = 0; x < out.cols; ++x) {
+      const Edge& edge = edges[static_cast<size_t>(patches.at<int>(y, x))];
+      if (edge.paper > edge.ink) out.at<cv::Vec3b>(y, x) = cv::Vec3b::all(255);
+    }
+  return out;
+}
+
+}  // namespace chaesaek
