@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Draws the sample sketches from strokes/*.txt with a shaky hand.
 
-    python3 resources/samples/draw.py            all drawings (needs numpy and opencv-python)
-    python3 resources/samples/draw.py cat fish   only these
+    python3 resources/samples/draw.py              all drawings (needs numpy and opencv-python)
+    python3 resources/samples/draw.py cat fish     only these
+    python3 resources/samples/draw.py --in FOLDER  those of another folder
 
 A stroke file holds one stroke a line: the places the pen passes, "x,y" on a canvas of 512 x 512, joined by a smooth
 curve; "x,y|" is a sharp corner. The first line may set the pen ("pen 8"); "#" starts a comment. The hand's tremor is
-seeded by the drawing's name, so that a drawing always comes out the same. Writes NAME.png, and for a few drawings
+seeded by the drawing's name, so that a drawing always comes out the same. Writes NAME.png, and for a few samples
 recordings/NAME.jsonl, stroke by stroke as `chaesaek replay` reads it.
 """
 import json
@@ -109,13 +110,16 @@ def write_recording(path, strokes):
 
 
 def main(names):
-    for name in names or sorted(path.stem for path in (HERE / "strokes").glob("*.txt")):
-        pen, plans = read_strokes(HERE / "strokes" / f"{name}.txt")
+    folder = HERE
+    if names[:1] == ["--in"]:
+        folder, names = Path(names[1]), names[2:]
+    for name in names or sorted(path.stem for path in (folder / "strokes").glob("*.txt")):
+        pen, plans = read_strokes(folder / "strokes" / f"{name}.txt")
         hand = np.random.default_rng(zlib.crc32(name.encode()))
         strokes = [draw_by_hand(pieces, pen, hand) for pieces in plans]
-        cv2.imwrite(str(HERE / f"{name}.png"), render(strokes), [cv2.IMWRITE_PNG_COMPRESSION, 9])
-        if name in RECORDED:
-            write_recording(HERE / "recordings" / f"{name}.jsonl", strokes)
+        cv2.imwrite(str(folder / f"{name}.png"), render(strokes), [cv2.IMWRITE_PNG_COMPRESSION, 9])
+        if folder == HERE and name in RECORDED:
+            write_recording(folder / "recordings" / f"{name}.jsonl", strokes)
 
 
 if __name__ == "__main__":
