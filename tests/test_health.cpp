@@ -2,6 +2,7 @@
 // What a run's line of health says about curves of known shape.
 #include "core/training/health.h"
 
+#include <QRegularExpression>
 #include <QtTest>
 #include <cmath>
 
@@ -42,6 +43,22 @@ void addMerits(RunHistory& history, Curve merit, int64_t every = 500) {
   }
 }
 
+/// A GAN that makes pictures of vectors: D's answers, and the diversity at every 500th step.
+RunHistory answered(int64_t steps, Curve real, Curve fake, Curve d = [](double) { return 0.5; }, Curve g = [](double) { return 1.5; }) {
+  RunHistory answers = history(steps, d, g, nullptr);
+  for (ScalarEvent& event : answers.scalars) {
+    event.values.emplace_back("D_real", real(static_cast<double>(event.step)));
+    event.values.emplace_back("D_fake", fake(static_cast<double>(event.step)));
+  }
+  return answers;
+}
+
+RunHistory diverse(const std::vector<double>& values) {
+  RunHistory history = answered(500 * static_cast<int64_t>(values.size()), [](double) { return 0.7; }, [](double) { return 0.3; });
+  for (size_t i = 0; i < values.size(); ++i) history.measures.push_back({500 * static_cast<int64_t>(i + 1), {{"diversity", values[i]}}, false});
+  return history;
+}
+
 double balancedD(double) { return 0.55; }
 double balancedG(double) { return 1.4; }
 double falling(double step) { return 0.03 + 0.4 * std::exp(-step / 1500); }
@@ -52,8 +69,9 @@ double flat(double) { return 0.08; }
 class TestHealth : public QObject {
   Q_OBJECT
 
-  void expect(const RunHistory& history, Health::Kind kind, const char* words) {
-    const Health health = healthOf(info(), history);
+  void expect(const RunHistory& history, Health::Kind kind, const char* words) { expect(info(), history, kind, words); }
+  void expect(const ExperimentInfo& info, const RunHistory& history, Health::Kind kind, const char* words) {
+    const Health health = healthOf(info, history);
     const QString text = QString::fromStdString(health.text);
     QVERIFY2(text.contains(words) && health.kind == kind, qPrintable(text));
     QVERIFY(!text.contains('\n') && text.endsWith('.'));
@@ -79,6 +97,59 @@ class TestHealth : public QObject {
     expect(blind, Health::Kind::Watch, "D cannot tell");
     blind.scalars.resize(300);  // as every run begins
     expect(blind, Health::Kind::Good, "Healthy");
+  }
+
+  void sinceWhen() {
+    const Curve strong = [](double step) { return step < 2000 ? 0.5 : 0.02; };
+    const Health health = healthOf(info(), history(4000, strong, balancedG, falling));
+    const QRegularExpressionMatch since = QRegularExpression("since step (\\d),(\\d+) \\(its loss is below 0\\.05\\)").match(QString::fromStdString(health.text));
+    QVERIFY2(since.hasMatch(), health.text.c_str());
+    QVERIFY2(std::abs((since.captured(1) + since.captured(2)).toInt() - 2000) <= 200, health.text.c_str());
+    expect(history(2300, strong, balancedG, falling), Health::Kind::Good, "Healthy");  // not for long
+
+    RunHistory newest = history(4000, strong, balancedG, falling);
+    newest.scalars.erase(newest.scalars.begin(), newest.scalars.begin() + 2300);  // as a long live run
+    expect(newest, Health::Kind::Watch, "for 1,699 steps or longer");
+  }
+
+  void lossesOfOtherScales() {
+    ExperimentInfo squares = info();
+    squares.telling.won = 0.015;
+    const auto low = history(1000, [](double) { return 0.03; }, [](double) { return 0.4; }, nullptr);
+    expect(squares, low, Health::Kind::Good, "balanced");
+    expect(low, Health::Kind::Watch, "D sees through everything since step 1 (its loss is below 0.05)");
+    expect(squares, history(1000, [](double) { return 0.008; }, [](double) { return 0.4; }, nullptr), Health::Kind::Watch, "below 0.015");
+  }
+
+  void answersOfD() {
+    ExperimentInfo gan = info();
+    gan.telling.real = "D_real";
+    gan.telling.fake = "D_fake";
+    expect(gan, answered(1000, [](double) { return 0.7; }, [](double) { return 0.3; }), Health::Kind::Good, "balanced");
+    expect(gan, answered(1000, [](double) { return 0.98; }, [](double) { return 0.02; }), Health::Kind::Watch, "D sees through everything since step 1 (it is sure");
+    expect(gan, answered(1000, [](double) { return 0.99; }, [](double) { return 0.97; }), Health::Kind::Watch, "G fools D every time since step 1");
+    expect(gan, answered(1000, [](double) { return 0.5; }, [](double) { return 0.49; }), Health::Kind::Watch, "it says the same of both");
+    // Minimax: a loss of G below zero says nothing of who has won.
+    expect(gan, answered(1000, [](double) { return 0.7; }, [](double) { return 0.3; }, balancedD, [](double) { return -0.4; }), Health::Kind::Good, "balanced");
+  }
+
+  void collapse() {
+    ExperimentInfo gan = info();
+    gan.telling.diversity = "diversity";
+    expect(gan, diverse({0.6, 0.8, 0.9, 0.85}), Health::Kind::Good, "balanced");
+    expect(gan, diverse({0.6, 0.8, 0.9, 0.35, 0.2}), Health::Kind::Bad, "Collapse since step 2,000: made pictures are 20 %");
+    expect(gan, diverse({0.6, 0.2, 0.8, 0.7}), Health::Kind::Good, "balanced");  // it got better
+    expect(gan, diverse({0.1, 0.12, 0.11}), Health::Kind::Bad, "Collapse since step 500");
+    expect(gan, diverse({1.9, 0.8, 0.7}), Health::Kind::Good, "balanced");  // noise is more diverse than pictures
+    expect(gan, diverse({std::nan(""), std::nan("")}), Health::Kind::Good, "balanced");
+  }
+
+  void namesOfLosses() {
+    ExperimentInfo judge = info();
+    judge.telling.likenessName = "loss";
+    expect(judge, history(2000, nullptr, nullptr, falling), Health::Kind::Good, "the loss is still improving");
+    // Twice next to nothing is next to nothing.
+    expect(judge, history(3000, nullptr, nullptr, [](double step) { return step < 300 ? 1.0 : step < 2500 ? 0.01 : 0.04; }), Health::Kind::Good, "the loss");
   }
 
   void diverging() {

@@ -23,11 +23,16 @@ struct Merit {
   bool lowerIsBetter = true;
 };
 
-/// Which curves tell how a run fares (health.h); empty where an experiment has no such thing.
+/// Which curves tell how a run fares (health.h), and what they say; empty where an experiment has no such thing.
 struct TellingCurves {
   std::string judge;                  ///< D's loss
   std::string fool;                   ///< G's adversarial loss
   std::vector<std::string> likeness;  ///< distances to the real picture, lower is better; the first that is reported counts
+  std::string real = {}, fake = {};   ///< D's mean answers to real and to made pictures, as probabilities of "real"
+  std::string diversity = {};         ///< a measure: how different made pictures are from each other; 1 is as different as real ones
+  double won = 0.05;                  ///< a loss of D, or of G, below which it has won; what it is worth depends on the kind of loss
+  double sure = 0.95;                 ///< answers of D above it, or below 1 less it, are as good as certain
+  std::string likenessName = "reconstruction";
 };
 
 struct ExperimentInfo {

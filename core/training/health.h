@@ -19,7 +19,7 @@ struct Health {
   std::string text;
 };
 
-/// From medians over windows of the newest curves and merits; cheap enough for every few steps of a live run.
+/// From medians over windows of the newest curves and from measures; cheap enough for every few steps of a live run.
 Health healthOf(const ExperimentInfo& info, const RunHistory& history);
 
 }  // namespace chaesaek
