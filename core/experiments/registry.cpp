@@ -10,6 +10,12 @@ namespace chaesaek {
 ExperimentDeclaration pix2pix();
 ExperimentDeclaration colouring();
 ExperimentDeclaration recogniser();
+ExperimentDeclaration gan();
+ExperimentDeclaration cgan();
+ExperimentDeclaration dcgan();
+ExperimentDeclaration lsgan();
+ExperimentDeclaration sgan();
+ExperimentDeclaration acgan();
 
 namespace {
 
@@ -19,6 +25,12 @@ std::deque<ExperimentDeclaration>& all() {
     made.push_back(pix2pix());
     made.push_back(colouring());
     made.push_back(recogniser());
+    made.push_back(gan());
+    made.push_back(cgan());
+    made.push_back(dcgan());
+    made.push_back(lsgan());
+    made.push_back(sgan());
+    made.push_back(acgan());
     return made;
   }();
   return list;

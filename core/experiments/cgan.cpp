@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The conditional GAN: Mirza, Osindero, "Conditional Generative Adversarial Nets", 2014.
+#include <torch/torch.h>
+
+#include "core/experiments/vector_gan.h"
+#include "core/networks/initialise.h"
+#include "core/networks/mlp.h"
+
+namespace chaesaek {
+namespace {
+
+class Cgan : public VectorGan {
+ public:
+  Cgan(const Settings& s, const PictureSet& set, torch::Device device) : VectorGan("cgan", s, set, device) {
+    const VectorOptions shape = vectorOptions(true);
+    MlpGeneratorOptions g = MlpGeneratorOptions::conditional(shape.classes);
+    static_cast<VectorOptions&>(g) = shape;
+    if (s.choice("networks") == "paper") {
+      g.latentWidth = 200;
+      g.classWidth = 1000;
+      g.hidden = {1200};
+    }
+    MaxoutDiscriminatorOptions d;
+    d.inputs = g.channels * g.size * g.size;
+    d.classes = g.classes;
+    if (!s.on("dropout")) d.inputDropout = d.dropout = 0;
+    auto generator = std::make_shared<MlpGenerator>(g);
+    judge_ = std::make_shared<MaxoutDiscriminator>(d);
+    initialiseGlorot(*generator);
+    initialiseGlorot(*judge_);
+    addPlayers(std::move(generator), judge_);
+  }
+
+ protected:
+  Opinion look(const torch::Tensor& pictures, const torch::Tensor& labels) override {
+    return {judge_->forward(pictures, torch::one_hot(labels, judge_->options.classes).to(pictures.scalar_type())), {}, {}};
+  }
+
+ private:
+  std::shared_ptr<MaxoutDiscriminator> judge_;
+};
+
+ParameterSchema parameters() {
+  ParameterSchema p;
+  p.choice("networks", "G's network", "course: 256 units each for latent and class, then 512; paper: 200 and 1000, then 1200.", "course", {"course", "paper"})
+      .toggle("dropout", "D's dropout", "A fifth of the picture and half of the hidden units are left out while D learns.", true);
+  addVectorParameters(p, {.batch = 128, .epochs = 30, .rate = 2e-4});
+  p.preset("course", {{"learning_rate", 1e-4}, {"beta1", 0.9}, {"simultaneous", true}, {"dropout", false}});  // its dropout is never switched on
+  p.preset("paper", {{"networks", "paper"}, {"prior", "uniform"}, {"batch", 100}});  // by Adam instead of SGD with momentum, and none in G
+  return p;
+}
+
+}  // namespace
+
+ExperimentDeclaration cgan() {
+  ExperimentDeclaration d;
+  d.info = vectorGanInfo("cgan", "Conditional GAN", DataKind::LabelledImages);
+  d.info.symbol = "list-plus";
+  d.info.sentence = "Both networks are told the class: G draws what it is asked for.";
+  d.info.paper = "Mirza, Osindero 2014, arXiv 1411.1784";
+  d.info.parameters = parameters();
+  d.create = makeVectorGan<Cgan>;
+  return d;
+}
+
+}  // namespace chaesaek

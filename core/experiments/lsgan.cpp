@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LSGAN: Mao et al., "Least Squares Generative Adversarial Networks", 2016. DCGAN's networks, other losses.
+#include "core/experiments/vector_gan.h"
+#include "core/losses/adversarial.h"
+
+namespace chaesaek {
+namespace {
+
+class Lsgan : public ConvGan {
+ public:
+  Lsgan(const Settings& s, const PictureSet& set, torch::Device device) : ConvGan("lsgan", s, set, device), codes_(leastSquaresCodes(s.choice("coding"))) {
+    addConvPlayers(false, Conditioning::OneHot, {});
+  }
+
+ protected:
+  torch::Tensor judgeLoss(const Batch&, const Opinion& onReal, const Opinion& onFake, Scalars& scalars) override {
+    const torch::Tensor loss = discriminatorLoss(codes_, onReal.source, onFake.source);
+    scalars.emplace_back("D", loss.detach());
+    return loss;
+  }
+
+  torch::Tensor foolLoss(const Batch&, const Opinion& onFake, Scalars& scalars) override {
+    const torch::Tensor loss = generatorLoss(codes_, onFake.source);
+    scalars.emplace_back("G_adversarial", loss.detach());
+    return loss;
+  }
+
+  torch::Tensor realness(const Opinion& opinion) const override {
+    return ((opinion.source.to(torch::kFloat32) - codes_.fake) / (codes_.real - codes_.fake)).clamp(0, 1);
+  }
+
+ private:
+  const LeastSquaresCodes codes_;
+};
+
+ParameterSchema parameters() {
+  ParameterSchema p;
+  p.choice("coding", "Coding", "What D is to say of fakes and of reals, and G wants to hear: zero_one 0, 1, 1; pearson -1, 1, 0.", leastSquaresCodings().front(),
+           leastSquaresCodings());
+  addConvParameters(p);
+  addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 2e-4, .ema = kConvEma});
+  return p;
+}
+
+}  // namespace
+
+ExperimentDeclaration lsgan() {
+  ExperimentDeclaration d;
+  d.info = vectorGanInfo("lsgan", "LSGAN", DataKind::Images);
+  d.info.symbol = "activity";
+  d.info.sentence = "Judged by squared distances: a made picture that D rejects still says by how much.";
+  d.info.paper = "Mao et al. 2016, arXiv 1611.04076";
+  d.info.parameters = parameters();
+  d.info.telling.won = 0.015;  // an undecided D's loss is .25 (with codes -1, 1 it is 1)
+  d.info.telling.sure = 0.9;   // answers beyond both codes count as the codes, so that their means stay off them
+  d.create = makeVectorGan<Lsgan>;
+  return d;
+}
+
+}  // namespace chaesaek
