@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/random.h"
-#include "core/data/picture_set.h"
+#include "core/data/picture_pack.h"
 
 namespace chaesaek {
 
@@ -42,5 +42,17 @@ class ToyPictures : public PictureSet {
   std::vector<std::string> classes_;
   Json about_ = {{"licence", "CC0"}};
 };
+
+/// The set as a file that runs can open.
+inline void packPictures(const PictureSet& set, const std::string& path) {
+  PictureTable table{set.pictureSize(), set.channels(), set.classes(), {}, {}, {}};
+  for (int i = 0; i < set.size(); ++i) {
+    const cv::Mat picture = set.picture(i);
+    table.labels.push_back(static_cast<int16_t>(set.labelOf(i)));
+    table.splits.push_back(set.splitOf(i));
+    table.pixels.append(reinterpret_cast<const char*>(picture.data), table.pictureBytes());
+  }
+  writePictures(path, set.name(), table, set.about());
+}
 
 }  // namespace chaesaek

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The GANs that make pictures out of vectors: what each does beyond the contract of all experiments.
+#include <torch/torch.h>
+
+#include <QtTest>
+#include <cmath>
+#include <set>
+
+#include "core/data/label_budget.h"
+#include "core/image/codec.h"
+#include "core/image/sheet.h"
+#include "core/losses/classes.h"
+#include "core/networks/dcgan.h"
+#include "core/networks/mlp.h"
+#include "core/networks/weights.h"
+#include "tests/errors.h"
+#include "tests/tiny_experiments.h"
+#include "tests/tiny_runs.h"
+
+namespace chaesaek {
+namespace {
+
+using Differences = std::map<std::string, Json>;
+
+std::unique_ptr<Experiment> makeGan(const std::string& id, const DataSet& set, const Differences& differences = {}) {
+  Settings s = tinySettings(experimentInfo(id));
+  for (const auto& [key, value] : differences) s.set(key, value);
+  return makeTiny(id, s, set);
+}
+
+Scalars runPhase(Experiment& experiment, const std::string& name, const Batch& batch) {
+  for (const auto& phase : experiment.phases())
+    if (phase.name == name) return phase.run(batch, {0, 100, false});
+  return {};
+}
+
+double scalarOf(const Scalars& scalars, const std::string& name) {
+  for (const auto& [each, value] : scalars)
+    if (each == name) return value.item<double>();
+  return std::nan("");
+}
+
+/// Everything that a network holds, as bytes.
+std::string contentOf(const Experiment& experiment, const std::string& network) {
+  Safetensors content;
+  storeModule(*networkOf(experiment, network), "", content);
+  std::string all;
+  for (const auto& [name, tensor] : content.tensors) all.append(tensor.bytes.begin(), tensor.bytes.end());
+  return all;
+}
+
+/// The wall as a model file makes it, cut into its pictures.
+std::vector<std::vector<cv::Mat>> wallOf(const Experiment& experiment, const PictureSet& set, int side) {
+  const QTemporaryDir folder;
+  const std::filesystem::path model = folder.filePath("m.safetensors").toStdString();
+  saveModel(model, experiment.model(), dynamic_cast<const Generator&>(*networkOf(experiment, "G")));
+  const cv::Mat wall = experiment.samples(model, set, {}, {}).at(0).at(0);
+  std::vector<std::vector<cv::Mat>> rows(8);
+  for (int row = 0; row < 8; ++row)
+    for (int column = 0; column < 8; ++column) rows[size_t(row)].push_back(wall(cv::Rect(2 + column * (side + 2), 2 + row * (side + 2), side, side)));
+  return rows;
+}
+
+}  // namespace
+
+class TestGans : public QObject {
+  Q_OBJECT
+  std::shared_ptr<const ToyPictures> set_ = std::make_shared<ToyPictures>(60);
+
+ private Q_SLOTS:
+  void initTestCase() { qputenv("CHAESAEK_HOME", home_.path().toUtf8()); }  // without a judge
+
+  void members_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"gan", "cgan", "dcgan", "lsgan", "sgan", "acgan"}) QTest::newRow(id) << id;
+  }
+
+  void runsStopAndResumeExactly_data() { members_data(); }
+  void runsStopAndResumeExactly() {
+    QFETCH(QString, id);
+    const RunConfig config = run(id.toStdString());
+    const auto whole = TrainingSession::begin(config);
+    QCOMPARE(waitForEnd(*whole), RunState::Finished);
+    const cv::Mat sheet = readPicture(whole->folder().sample(12));
+    QCOMPARE(splitSheet(sheet, 1).size(), size_t{1});
+    const RunHistory history = readHistory(whole->folder().path());
+    QCOMPARE(history.scalars.size(), size_t{12});
+    for (const char* name : {"D", "G_adversarial", "D_real", "D_fake"}) QVERIFY2(std::isfinite(valueOf(history.scalars.back().values, name)), name);
+    for (const char* name : {"D_real", "D_fake"}) QVERIFY(valueOf(history.scalars.back().values, name) >= 0 && valueOf(history.scalars.back().values, name) <= 1);
+    QVERIFY(valueOf(history.measures.back().values, "diversity") > 0);
+    QVERIFY(!std::filesystem::exists(whole->folder().judged(12)));
+    {
+      RunConfig other = config;
+      other.run += "-halves";
+      other.loaderThreads = 3;
+      const auto session = TrainingSession::begin(other);
+      session->start();
+      for (int64_t seen = 0; seen < 4;)
+        for (const auto& scalar : session->events().wait().scalars) seen = scalar.step;
+      session->stop();
+    }
+    QCOMPARE(waitForEnd(*TrainingSession::resumeRun(config.run + "-halves")), RunState::Finished);
+    compareCheckpoints(config.run, config.run + "-halves");
+  }
+
+  void stepModeTellsOfEachPhase_data() { members_data(); }
+  void stepModeTellsOfEachPhase() {
+    QFETCH(QString, id);
+    RunConfig config = run(id.toStdString());
+    config.run += "-steps";
+    const auto session = TrainingSession::begin(config);
+    session->pause();
+    session->start();
+    untilPaused(*session);
+    session->step("D");
+    const Events d = untilPaused(*session);
+    QCOMPARE(d.phases.size(), size_t{1});
+    QVERIFY(std::isfinite(valueOf(d.phases[0].values, "D")) && std::isnan(valueOf(d.phases[0].values, "G_adversarial")));
+    QVERIFY(d.picture && d.picture->live && d.scalars.empty());
+    QCOMPARE(session->nextPhase(), std::string("G"));
+    session->step("G");
+    const Events g = untilPaused(*session);
+    QVERIFY(std::isfinite(valueOf(g.phases[0].values, "G_adversarial")));
+    QCOMPARE(g.scalars.size(), size_t{1});
+    session->stop();
+  }
+
+  void presetsAndSizes_data() { members_data(); }
+  void presetsAndSizes() {
+    QFETCH(QString, id);
+    const ExperimentInfo& info = experimentInfo(id.toStdString());
+    const ToyPictures coloured(12, 72, 3);
+    for (const auto& [name, unused] : info.parameters.presets()) {
+      Settings s = info.parameters.withPreset(name);
+      if (s.toJson().contains("base_width")) s.set("base_width", Json(4));
+      if (s.toJson().contains("labels")) s.set("labels", Json(3));
+      const auto experiment = makeTiny(info.id, s, coloured);
+      QCOMPARE(experiment->model().size, 64);
+      const Batch batch = batchOf(*experiment, std::make_shared<ToyPictures>(coloured), 2);
+      QCOMPARE(batch.at("picture").sizes(), torch::IntArrayRef({2, 3, 64, 64}));
+      for (const auto& phase : experiment->phases())
+        for (const auto& [scalar, value] : phase.run(batch, {0, 100, false})) QVERIFY2(std::isfinite(value.item<double>()), scalar.c_str());
+    }
+    const ToyPictures plain(12, 16, 1, false);
+    const bool classes = info.data == DataKind::LabelledImages;
+    const std::string refused = errorOf([&] { makeGan(info.id, plain); });
+    QCOMPARE(refused, classes ? std::string("the data set toy pictures has no classes; name a set of labelled pictures") : std::string());
+  }
+
+  void dcganLearnsFromPicturesOfAnyKind() {
+    const auto labelled = makeGan("dcgan", *set_);
+    QVERIFY(labelled->model().classes.empty());
+    QCOMPARE(labelled->model().input, std::vector<std::string>{"latent"});
+    const auto plain = std::make_shared<ToyPictures>(12, 16, 3, false);
+    const auto experiment = makeGan("dcgan", *plain);
+    const Batch batch = batchOf(*experiment, plain, 4);
+    QVERIFY(!batch.count("label"));
+    QVERIFY(std::isfinite(scalarOf(runPhase(*experiment, "D", batch), "D")));
+    QVERIFY(std::isfinite(scalarOf(runPhase(*experiment, "G", batch), "G_adversarial")));
+    QVERIFY(errorOf([&] { makeGan("dcgan", *plain, {{"size", 30}}); }).find("parameter size") != std::string::npos);
+  }
+
+  void conditionalWallsHaveARowForEachClass() {
+    for (const char* id : {"cgan", "acgan"}) {
+      const auto experiment = makeGan(id, *set_);
+      QCOMPARE(experiment->model().classes, (std::vector<std::string>{"disc", "square", "bar"}));
+      QCOMPARE(experiment->model().input, (std::vector<std::string>{"latent", "class"}));
+      const auto generator = std::dynamic_pointer_cast<VectorGenerator>(networkOf(*experiment, "G"));
+      const torch::NoGradGuard noGradients;
+      for (auto& [name, p] : generator->named_parameters().pairs())  // without the class all rows are alike
+        if (name == "from_class.weight") p.zero_();
+        else if (name == "embedding.weight") p.fill_(1);
+      const auto alike = wallOf(*experiment, *set_, 8);
+      double columns = 0;
+      for (size_t column = 0; column < 8; ++column) {
+        for (size_t row : {1, 2}) QVERIFY(cv::norm(alike[0][column], alike[row][column], cv::NORM_INF) == 0);  // the same latents
+        columns += cv::norm(alike[0][0], alike[0][column]);
+        for (size_t row = 3; row < 8; ++row) QVERIFY(cv::countNonZero(alike[row][column].reshape(1) != 255) == 0);
+      }
+      QVERIFY(columns > 0);
+      for (auto& [name, p] : generator->named_parameters().pairs())
+        if (name == "from_class.weight" || name == "embedding.weight") p.normal_();
+      const auto told = wallOf(*experiment, *set_, 8);
+      QVERIFY(cv::norm(told[0][0], told[1][0]) > 0 && cv::norm(told[1][0], told[2][0]) > 0);
+      const auto again = wallOf(*experiment, *set_, 8);
+      QVERIFY(cv::norm(told[2][7], again[2][7]) == 0);
+    }
+  }
+
+  /// D is sure: then minimax teaches G next to nothing, and the other loss a great deal.
+  void minimaxSaturates() {
+    std::map<std::string, double> reach;
+    for (const char* loss : {"non_saturating", "minimax"}) {
+      const auto experiment = makeGan("gan", *set_, {{"loss", loss}});
+      const auto judge = std::dynamic_pointer_cast<MlpDiscriminator>(networkOf(*experiment, "D"));
+      const Batch batch = batchOf(*experiment, set_, 4);
+      {
+        const torch::NoGradGuard noGradients;
+        judge->output->bias.fill_(-6);
+      }
+      runPhase(*experiment, "D", batch);
+      const double value = scalarOf(runPhase(*experiment, "G", batch), "G_adversarial");
+      QVERIFY(loss == std::string("minimax") ? value < 0 && value > -0.1 : value > 3);
+      double sum = 0;
+      for (const auto& p : networkOf(*experiment, "G")->parameters()) sum += p.grad().square().sum().item<double>();
+      reach[loss] = std::sqrt(sum);
+    }
+    QVERIFY2(reach["non_saturating"] > 50 * reach["minimax"], qPrintable(QString::number(reach["non_saturating"] / reach["minimax"])));
+  }
+
+  void simultaneousStepsMoveDLast() {
+    for (const bool simultaneous : {false, true}) {
+      const auto experiment = makeGan("dcgan", *set_, {{"simultaneous", simultaneous}});
+      const Batch batch = batchOf(*experiment, set_, 4);
+      const torch::Tensor weight = networkOf(*experiment, "D")->parameters().front(), before = weight.detach().clone();
+      runPhase(*experiment, "D", batch);
+      QCOMPARE(torch::equal(weight, before), simultaneous);
+      runPhase(*experiment, "G", batch);
+      QVERIFY(!torch::equal(weight, before));
+    }
+  }
+
+  void codingsSayWhatIsReal() {
+    for (const char* coding : {"zero_one", "pearson"}) {
+      const auto experiment = makeGan("lsgan", *set_, {{"coding", coding}});
+      const Batch batch = batchOf(*experiment, set_, 4);
+      {
+        const torch::NoGradGuard noGradients;
+        std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"))->source->weight.zero_();  // and it has no bias: every score is 0
+      }
+      const Scalars d = runPhase(*experiment, "D", batch);
+      QCOMPARE(scalarOf(d, "D"), coding == std::string("pearson") ? 1.0 : 0.5);
+      QCOMPARE(scalarOf(d, "D_real"), coding == std::string("pearson") ? 0.5 : 0.0);
+    }
+  }
+
+  void budgetsAreBalancedAndFixedBySeed() {
+    const std::vector<int> nine = labelBudget(*set_, 9, 1), ten = labelBudget(*set_, 10, 1);
+    QCOMPARE(labelBudget(*set_, 9, 1), nine);
+    QVERIFY(labelBudget(*set_, 9, 2) != nine);
+    const auto counts = [&](const std::vector<int>& budget) {
+      std::vector<int> count(3);
+      for (const int index : budget) {
+        QTest::qVerify(set_->splitOf(index) == Split::Train, "train", "", __FILE__, __LINE__);
+        ++count[static_cast<size_t>(set_->labelOf(index))];
+      }
+      std::sort(count.begin(), count.end());
+      return count;
+    };
+    QCOMPARE(counts(nine), (std::vector<int>{3, 3, 3}));
+    QCOMPARE(counts(ten), (std::vector<int>{3, 3, 4}));
+    QCOMPARE(std::set<int>(ten.begin(), ten.end()).size(), size_t{10});
+    QVERIFY(std::is_sorted(ten.begin(), ten.end()));
+    QCOMPARE(labelBudget(*set_, 0, 1), indicesOf(*set_, Split::Train));
+    QCOMPARE(labelBudget(*set_, 54, 1), indicesOf(*set_, Split::Train));
+    QVERIFY(errorOf([&] { labelBudget(*set_, 55, 1); }).find("parameter labels asks for 19 training pictures of the class") == 0);
+  }
+
+  void sganLooksAtNoOtherLabels() {
+    const auto experiment = makeGan("sgan", *set_, {{"labels", 6}, {"seed", 4}});
+    std::vector<torch::Tensor> allowed;
+    for (const int index : labelBudget(*set_, 6, 4)) allowed.push_back(pictureSample(*set_, index, 8).at("picture"));
+    const Batch batch = batchOf(*experiment, set_, 40);
+    std::set<size_t> met;
+    for (int64_t i = 0; i < 40; ++i) {
+      size_t place = 0;
+      while (place < allowed.size() && !torch::equal(allowed[place], batch.at("labelled")[i])) ++place;
+      QVERIFY(place < allowed.size());
+      met.insert(place);
+    }
+    QCOMPARE(met.size(), allowed.size());
+    QCOMPARE(batch.size(), size_t{3});  // of the unlabelled picture there is no label
+  }
+
+  void accuracyLeavesTheDiscriminatorAlone() {
+    const QTemporaryDir folder;
+    const std::filesystem::path model = folder.filePath("m.safetensors").toStdString();
+    const auto experiment = makeGan("sgan", *set_, {{"labels", 0}, {"plain", true}});
+    const auto judge = std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"));
+    const std::string generator = contentOf(*experiment, "G");
+    const Batch batch = batchOf(*experiment, set_, 32);
+    QVERIFY(runPhase(*experiment, "G", batch).empty());
+    for (int step = 0; step < 60; ++step) QCOMPARE(runPhase(*experiment, "D", batch).size(), size_t{1});
+    QCOMPARE(contentOf(*experiment, "G"), generator);  // a plain classifier
+    saveModel(model, experiment->model(), dynamic_cast<const Generator&>(*networkOf(*experiment, "G")));
+    const std::string before = contentOf(*experiment, "D");
+    seedThreadRandom(8);
+    const NamedValues values = experiment->measures(model, *set_, {}, {});
+    const auto after = torch::rand({3}, threadRandom());
+    seedThreadRandom(8);
+    QVERIFY(torch::equal(torch::rand({3}, threadRandom()), after));
+    QVERIFY(judge->is_training());
+    QCOMPARE(contentOf(*experiment, "D"), before);
+    QCOMPARE(values.size(), size_t{2});
+    QVERIFY2(valueOf(values, "accuracy") == 1 && valueOf(values, "test_accuracy") == 1, qPrintable(QString::number(valueOf(values, "test_accuracy"))));
+
+    judge->eval();
+    const torch::NoGradGuard noGradients;
+    judge->classes->bias.index_put_({2}, 1e6);  // all are bars: a third is right
+    QCOMPARE(valueOf(experiment->measures(model, *set_, {}, {}), "test_accuracy"), 1 / 3.);
+  }
+
+  void theConditionalSganAsksForAClass() {
+    const auto experiment = makeGan("sgan", *set_, {{"conditional", true}});
+    QCOMPARE(experiment->model().classes.size(), size_t{3});
+    const Batch batch = batchOf(*experiment, set_, 4);
+    const auto judge = std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"));
+    {
+      const torch::NoGradGuard noGradients;
+      judge->classes->weight.zero_();
+    }
+    runPhase(*experiment, "D", batch);
+    {
+      const torch::NoGradGuard noGradients;
+      judge->classes->weight.zero_();
+      judge->classes->bias.zero_();
+    }
+    const double value = scalarOf(runPhase(*experiment, "G", batch), "G_adversarial");
+    QVERIFY(std::abs(value - std::log(4.)) < 1e-5);  // one of three classes, or made
+  }
+
+  void acganLearnsClassesOfRealPicturesAlone() {
+    std::vector<double> classes;
+    for (const bool realOnly : {false, true}) {
+      const auto experiment = makeGan("acgan", *set_, {{"real_only", realOnly}});
+      const Batch batch = batchOf(*experiment, set_, 4);
+      const auto judge = std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"));
+      const torch::NoGradGuard noGradients;
+      const double expected = classLoss(judge->look(batch.at("picture")).classes, batch.at("label")).item<double>();
+      {
+        const torch::AutoGradMode gradients(true);
+        classes.push_back(scalarOf(runPhase(*experiment, "D", batch), "D_classes"));
+      }
+      QCOMPARE(std::abs(classes.back() - expected) < 1e-6, realOnly);
+    }
+    QVERIFY(classes[0] != classes[1]);
+  }
+
+ private:
+  RunConfig run(const std::string& id) const {
+    RunConfig config;
+    config.experiment = config.run = id;
+    config.data = home_.filePath("pictures.chsk").toStdString();
+    if (!std::filesystem::exists(config.data)) packPictures(*set_, config.data);
+    config.settings = tinySettings(experimentInfo(id)).toJson();
+    config.settings.update({{"batch", 4}, {"ema", 0.9}});
+    config.steps = 12;
+    config.device = "cpu";
+    return config;
+  }
+
+  QTemporaryDir home_;
+};
+
+}  // namespace chaesaek
+
+QTEST_GUILESS_MAIN(chaesaek::TestGans)
+#include "test_gans.moc"

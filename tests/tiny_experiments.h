@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Experiments small enough for a test, with a toy set of the kind that they learn from.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/experiments/experiment.h"
+#include "core/networks/thread_random.h"
+#include "tests/toy_pairs.h"
+#include "tests/toy_pictures.h"
+
+namespace chaesaek {
+
+inline std::shared_ptr<const DataSet> toySet(DataKind kind) {
+  if (kind == DataKind::Pairs) return std::make_shared<ToyPairs>();
+  if (kind == DataKind::LabelledImages || kind == DataKind::Images) return std::make_shared<ToyPictures>();
+  fail("there is no toy set of " + dataKindName(kind));
+}
+
+/// Settings small enough for a test, whatever the experiment; pictures are as large as the toy set's.
+inline Settings tinySettings(const ExperimentInfo& info) {
+  Settings s = info.parameters.defaults();
+  const std::map<std::string, Json> wanted = {{"size", info.data == DataKind::Pairs ? 64 : 0}, {"base_width", 8}, {"discriminator_width", 8}, {"most_channels", 32},
+                                              {"batch", 2}, {"labels", 6}, {"precision", "fp32"}, {"palette", 8}, {"told", true}, {"dropout", false}, {"epochs", 1},
+                                              {"learning_rate", 2e-3}};
+  for (const auto& p : info.parameters.all())
+    if (const auto found = wanted.find(p.key); found != wanted.end()) s.set(p.key, found->second);
+  return s;
+}
+
+/// Prepared with the training part, from the same random weights each time.
+inline std::unique_ptr<Experiment> makeTiny(const std::string& id, const Settings& settings, const DataSet& set) {
+  seedThreadRandom(3);
+  auto experiment = experimentDeclaration(id).create(settings, set, torch::kCPU);
+  experiment->prepare(set, indicesOf(set, Split::Train));
+  return experiment;
+}
+
+inline Batch batchOf(const Experiment& experiment, std::shared_ptr<const DataSet> set, int count) {
+  LoaderOptions options;
+  options.batch = count;
+  Loader loader(indicesOf(*set, Split::Train), {}, experiment.trainingSamples(set), options);
+  return loader.next();
+}
+
+inline std::shared_ptr<torch::nn::Module> networkOf(const Experiment& experiment, const std::string& name) {
+  for (const auto& network : experiment.networks())
+    if (network.name == name) return network.module;
+  return nullptr;
+}
+
+}  // namespace chaesaek
