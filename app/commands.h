@@ -15,6 +15,7 @@ void addEvaluateCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addReplayCommand(CLI::App& app);
 void addLookalikesCommand(CLI::App& app);
+void addGenerateCommand(CLI::App& app);
 void addListCommand(CLI::App& app);
 #ifdef CHAESAEK_STUDIO
 void addStudioCommand(CLI::App& app);

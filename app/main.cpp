@@ -26,6 +26,7 @@ int runCommands(int argc, char** argv) {
   chaesaek::addDataCommand(app);
   chaesaek::addEvaluateCommand(app);
   chaesaek::addCompareCommand(app);
+  chaesaek::addGenerateCommand(app);
   chaesaek::addLookalikesCommand(app);
   chaesaek::addReplayCommand(app);
   chaesaek::addListCommand(app);

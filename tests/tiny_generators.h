@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Generators that nobody trained, for tests of what is done with trained ones. No torch here: the window's tests use it, too.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace chaesaek {
+
+struct TinyGenerator {
+  int latent = 8, classes = 0, channels = 1, size = 16;
+  bool normal = true;
+  bool deep = false;                    ///< DCGAN's structure instead of layers
+  uint64_t seed = 1;                    ///< of its weights
+  std::string role = "generator";
+  std::vector<std::string> names = {};  ///< of the classes
+  int64_t steps = 1200;
+};
+
+/// Throws Error where it cannot.
+void saveTinyGenerator(const std::filesystem::path& path, const TinyGenerator& what = {});
+/// A network that colours sketches.
+void saveTinyColouring(const std::filesystem::path& path);
+
+}  // namespace chaesaek
