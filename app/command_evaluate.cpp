@@ -5,8 +5,10 @@
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/evaluation/evaluate.h"
+#include "core/evaluation/picture_report.h"
 #include "core/image/codec.h"
 
 namespace chaesaek {
@@ -31,7 +33,14 @@ void printTable(const Json& measures) {
   }
 }
 
-void run(const Options& options) {
+void print(const Options& options, const std::string& model, const std::string& data, const Json& measures) {
+  Json result{{"model", model}, {"data", data}, {"split", options.split}};
+  result.update(measures);
+  if (options.json) std::cout << result.dump() << std::endl;
+  else printTable(result);
+}
+
+void runColourer(const Options& options) {
   EvaluateOptions what;
   what.split = parseSplit(options.split);
   what.limit = options.limit;
@@ -43,23 +52,40 @@ void run(const Options& options) {
   const ColourMeasures measures = evaluateColourer(*colourer, *set, what, terminalProgress("measuring"));
   if (!options.sheet.empty())
     writePicture(options.sheet, evaluationSheet(*colourer, *set, what, kSheetDrawings, terminalProgress("drawing the sheet")));
+  print(options, colourer->info().name, set->name(), measures.toJson());
+}
 
-  Json result{{"model", colourer->info().name}, {"data", set->name()}, {"split", options.split}};
-  result.update(measures.toJson());
-  if (options.json) std::cout << result.dump() << std::endl;
-  else printTable(result);
+/// Of networks that learn from single pictures.
+void runOnPictures(const Options& options, const ModelPlace& model, decltype(reportGenerator)& report) {
+  if (!options.sheet.empty() || !options.dump.empty() || options.severity > 0)
+    failUsage("--sheet, --dump and --severity are for models that colour sketches; " + model.name + " is none");
+  PictureReportOptions what;
+  what.split = parseSplit(options.split);
+  what.limit = options.limit;
+  what.device = options.device;
+  const auto set = openPictures(options.data);
+  print(options, model.name, set->name(), report(model, *set, what, terminalProgress("measuring")));
+}
+
+/// The model's role says what there is to measure. Whatever is no file is left to the colourers: they know what is there.
+void run(const Options& options) {
+  const auto place = options.model.empty() || options.model == "flat" ? std::nullopt : findModelPlace(options.model);
+  const std::string role = place ? roleOf(*place) : "colouring";
+  if (role == "generator") runOnPictures(options, *place, reportGenerator);
+  else if (role == "judge") runOnPictures(options, *place, reportJudge);
+  else runColourer(options);
 }
 
 }  // namespace
 
 void addEvaluateCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("evaluate", "Measure a colouring model on a data set.\n"
+  CLI::App* command = app.add_subcommand("evaluate", "Measure a model on a data set: one that colours, a generator, or a judge.\n"
                                                      "Example: chaesaek evaluate --model flat --data openmoji --split test --json");
   command->add_option("--model", options->model, "A file, a shipped name, flat, or a run (the shipped network if left out)");
   command->add_option("--data", options->data, "A data set's name or packed file; several joined by commas")->required();
   command->add_option("--split", options->split, "train, val, test or all")->capture_default_str();
-  command->add_option("--limit", options->limit, "At most so many drawings; 0 takes all")->check(CLI::NonNegativeNumber);
+  command->add_option("--limit", options->limit, "At most so many drawings; 0 takes all (of a generator: makes 5000 pictures)")->check(CLI::NonNegativeNumber);
   command->add_option("--severity", options->severity, "How doodled the lines are made: 0 as drawn, 1 shaky, gapped, of any width")
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--sheet", options->sheet, "Write a sheet: sketch, generated, with hints, real");

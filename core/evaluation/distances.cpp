@@ -10,6 +10,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int64_t kRowsAtOnce = 500;
+constexpr double kTooNear = 0.01;  // quantile of the distances between real rows
 
 torch::Tensor covariance(const torch::Tensor& rows) {
   const torch::Tensor centred = rows - rows.mean(0, true);
@@ -58,9 +59,14 @@ torch::Tensor nearestDistances(const torch::Tensor& from, const torch::Tensor& t
     const torch::Tensor some = from.narrow(0, done, n);
     torch::Tensor squares = torch::addmm(norms.unsqueeze(0), some, columns, 1, -2) + some.square().sum(1, true);
     if (same) squares.diagonal(done).fill_(std::numeric_limits<float>::infinity());
-    nearest.push_back(std::get<0>(squares.min(1)).clamp_min(0).sqrt());
+    nearest.push_back((some - to.index_select(0, squares.argmin(1))).square().sum(1).sqrt());  // exact: copies are at 0
   }
   return torch::cat(nearest);
+}
+
+double duplicateShare(const torch::Tensor& made, const torch::Tensor& real, const Progress& progress) {
+  const torch::Tensor tooNear = torch::quantile(nearestDistances(real, real, progress), kTooNear);
+  return (nearestDistances(made, made, progress) <= tooNear).to(torch::kFloat64).mean().item<double>();
 }
 
 }  // namespace chaesaek

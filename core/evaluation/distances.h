@@ -21,4 +21,7 @@ double spreadWithinClasses(const torch::Tensor& rows, const torch::Tensor& label
 /// For each row of `from` the distance to the nearest of `to`; where both are the same tensor, to the nearest other row.
 torch::Tensor nearestDistances(const torch::Tensor& from, const torch::Tensor& to, const Progress& progress);
 
+/// Share of the rows of `made` that have another one as near as a hundredth of the rows of `real` have; both [N,F], one N.
+double duplicateShare(const torch::Tensor& made, const torch::Tensor& real, const Progress& progress);
+
 }  // namespace chaesaek

@@ -4,6 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -30,12 +31,16 @@ std::vector<int> drawIndices(const PictureSet& set, Split split, int count, uint
   std::vector<int> all = indicesOf(set, split);
   Random random(seed);
   const size_t kept = std::min(all.size(), static_cast<size_t>(count));
-  for (size_t i = 0; i < kept; ++i) std::swap(all[i], all[static_cast<size_t>(random.integer(static_cast<int>(i), static_cast<int>(all.size()) - 1))]);
+  for (size_t i = 0; i < kept; ++i) {
+    const int other = random.integer(static_cast<int>(i), static_cast<int>(all.size()) - 1);
+    std::swap(all[i], all[static_cast<size_t>(other)]);
+  }
   all.resize(kept);
   return all;
 }
 
-JudgedPictures realPictures(const PictureSet& set, const std::vector<int>& indices, int side, const std::optional<Judge>& judge, const Progress& progress) {
+JudgedPictures realPictures(const PictureSet& set, const std::vector<int>& indices, int side, const std::optional<Judge>& judge,
+                            const Progress& progress) {
   JudgedPictures real{picturesOf(set, indices, side), labelsOf(set, indices), {}};
   judgePictures(real, judge, progress);
   return real;
@@ -70,7 +75,8 @@ NamedValues compareGenerated(const VectorGenerator& generator, const JudgedPictu
 
 NamedValues measureGenerated(VectorGenerator& generator, const PictureSet& set, const GeneratedOptions& options, const Progress& progress) {
   if (generator.shape.channels != set.channels())
-    fail("the generator's pictures have " + std::to_string(generator.shape.channels) + " channels, those of " + set.name() + " " + std::to_string(set.channels()));
+    fail("the generator's pictures have " + std::to_string(generator.shape.channels) + " channels, those of " + set.name() + " " +
+         std::to_string(set.channels()));
   const std::optional<Judge> judge = findJudge(set, generator.parameters().front().device());
   std::vector<int> indices = drawIndices(set, options.split, options.count, options.seed);
   if (indices.empty()) indices = drawIndices(set, Split::Train, options.count, options.seed);

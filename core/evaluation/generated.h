@@ -38,7 +38,8 @@ struct JudgedPictures {
 /// `count` pictures of a generator, their labels in turn through its classes.
 JudgedPictures makePictures(VectorGenerator& generator, int count, uint64_t seed, const std::optional<Judge>& judge, const Progress& progress);
 /// These pictures of a set at the side of what is compared with them.
-JudgedPictures realPictures(const PictureSet& set, const std::vector<int>& indices, int side, const std::optional<Judge>& judge, const Progress& progress);
+JudgedPictures realPictures(const PictureSet& set, const std::vector<int>& indices, int side, const std::optional<Judge>& judge,
+                            const Progress& progress);
 /// `count` indices of a split, or all, in random order.
 std::vector<int> drawIndices(const PictureSet& set, Split split, int count, uint64_t seed);
 /// The figures of measureGenerated().

@@ -2,6 +2,7 @@
 #include "core/evaluation/judge.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -14,46 +15,9 @@ namespace {
 
 constexpr int64_t kLookedAtOnce = 250;
 
-std::vector<fs::path> modelFiles(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error))
-    if (entry.path().extension() == ".safetensors") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-bool isFinished(const fs::path& run) {
-  const fs::path config = run / "config.json";
+bool isFinishedRun(const fs::path& model) {
+  const fs::path config = model.parent_path() / "config.json";
   return fs::exists(config) && parseJson(readFile(config), config.string()).value("state", "") == "finished";
-}
-
-/// The models of finished runs, the newest first.
-std::vector<fs::path> runModels() {
-  std::vector<std::pair<fs::file_time_type, fs::path>> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(runsFolder(), error)) try {
-      const fs::path model = entry.path() / "model.safetensors";
-      if (fs::exists(model) && readModelDescription(model).role == "judge" && isFinished(entry.path())) found.emplace_back(fs::last_write_time(model), model);
-    } catch (const std::exception&) {
-      // Not a run, or a damaged one.
-    }
-  std::sort(found.rbegin(), found.rend());
-  std::vector<fs::path> models;
-  for (const auto& [time, model] : found) models.push_back(model);
-  return models;
-}
-
-/// The first file that holds a judge of the set.
-std::optional<Judge> firstThatFits(const std::vector<fs::path>& files, const PictureSet& set, torch::Device device) {
-  for (const fs::path& file : files) try {
-      const ModelDescription about = readModelDescription(file);
-      if (about.role != "judge" || about.data != set.name()) continue;
-      if (Judge judge(file, device); judge.fits(set)) return judge;
-    } catch (const std::exception&) {
-      // Damaged; lists leave it out, too.
-    }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -70,12 +34,11 @@ torch::Tensor labelsOf(const PictureSet& set, const std::vector<int>& indices) {
   return torch::tensor(labels, torch::kInt64);
 }
 
-Judge::Judge(const fs::path& model, torch::Device device) : device_(device) {
-  const LoadedModel loaded = openModel(model);
+Judge::Judge(const ModelPlace& place, torch::Device device) : name_(place.name), device_(device) {
+  const LoadedModel loaded = openModel(place.path);
   network_ = std::dynamic_pointer_cast<JudgeNet>(loaded.network);
-  if (loaded.description.role != "judge" || !network_) fail(model.string() + " is no judge: its role is " + loaded.description.role);
+  if (loaded.description.role != "judge" || !network_) fail(place.path.string() + " is no judge: its role is " + loaded.description.role);
   network_->to(device_);
-  name_ = model.filename() == "model.safetensors" ? fs::absolute(model).parent_path().filename().string() : model.stem().string();
 }
 
 bool Judge::fits(const PictureSet& set) const {
@@ -98,9 +61,16 @@ JudgeNet::Opinion Judge::look(const torch::Tensor& pictures, const Progress& pro
 
 std::optional<Judge> findJudge(const PictureSet& set, torch::Device device) {
   if (set.classes().empty()) return std::nullopt;
-  for (const fs::path& folder : {shippedFolder("models"), userModelsFolder()})
-    if (auto judge = firstThatFits(modelFiles(folder), set, device)) return judge;
-  return firstThatFits(runModels(), set, device);
+  std::vector<ModelPlace> places = modelPlaces();
+  for (ModelPlace& run : runModelPlaces()) places.push_back(std::move(run));
+  for (const ModelPlace& place : places) try {
+      const ModelDescription about = readModelDescription(place.path);
+      if (about.role != "judge" || about.data != set.name() || (place.kind == ModelPlace::Kind::Run && !isFinishedRun(place.path))) continue;
+      if (Judge judge(place, device); judge.fits(set)) return judge;
+    } catch (const std::exception&) {
+      // Damaged; lists leave it out, too.
+    }
+  return std::nullopt;
 }
 
 }  // namespace chaesaek

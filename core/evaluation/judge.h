@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Classifiers that measure generators, and finding the one that fits a data set. Core sources only (torch).
 #pragma once
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/progress.h"
 #include "core/data/picture_set.h"
+#include "core/inference/model_places.h"
 #include "core/networks/judge_net.h"
 
 namespace chaesaek {
@@ -21,9 +21,9 @@ torch::Tensor labelsOf(const PictureSet& set, const std::vector<int>& indices);
 class Judge {
  public:
   /// Throws Error in one sentence where the file is no judge.
-  explicit Judge(const std::filesystem::path& model, torch::Device device = torch::kCPU);
+  explicit Judge(const ModelPlace& place, torch::Device device = torch::kCPU);
 
-  const std::string& name() const { return name_; }  ///< a file's stem, or a run's name
+  const std::string& name() const { return name_; }  ///< its file's stem, or its run's name
   int classes() const { return network_->options.classes; }
   int side() const { return network_->options.size; }
   bool fits(const PictureSet& set) const;

@@ -11,25 +11,23 @@
 #include "core/networks/model_file.h"
 
 namespace chaesaek {
-namespace fs = std::filesystem;
 namespace {
 
 constexpr int kUsualCount = 5000;
-constexpr double kMissing = 0.01;    // share of the pictures below which a class counts as missing
-constexpr double kTooNear = 0.01;    // quantile of real pictures' distances below which two pictures are duplicates
+constexpr double kMissing = 0.01;  // share of the pictures below which a class counts as missing
 
 torch::Device deviceOf(const PictureReportOptions& options) {
   std::string why;
   return chooseDevice(options.device, why);
 }
 
-std::shared_ptr<VectorGenerator> openGenerator(const fs::path& model, const PictureSet& set, torch::Device device) {
-  const LoadedModel loaded = openModel(model);
+std::shared_ptr<VectorGenerator> openGenerator(const ModelPlace& model, const PictureSet& set, torch::Device device) {
+  const LoadedModel loaded = openModel(model.path);
   auto generator = std::dynamic_pointer_cast<VectorGenerator>(loaded.network);
-  if (!generator) failUsage(model.string() + " makes no pictures out of vectors: its role is " + loaded.description.role);
+  if (!generator) failUsage(model.path.string() + " makes no pictures out of vectors: its role is " + loaded.description.role);
   if (generator->shape.channels != set.channels())
-    failUsage(model.string() + " makes pictures of " + std::to_string(generator->shape.channels) + " channels, those of " + set.name() + " have " +
-              std::to_string(set.channels()));
+    failUsage(model.path.string() + " makes pictures of " + std::to_string(generator->shape.channels) + " channels, those of " + set.name() +
+              " have " + std::to_string(set.channels()));
   generator->to(device);
   return generator;
 }
@@ -50,10 +48,9 @@ Json coverage(const torch::Tensor& logits, const std::vector<std::string>& class
 }
 
 /// Copies of each other, and of what was learnt from, by their pixels.
-Json copies(const torch::Tensor& made, const torch::Tensor& real, const PictureSet& set, const PictureReportOptions& options, int side, const Progress& progress) {
-  const torch::Tensor realApart = nearestDistances(real, real, progress), madeApart = nearestDistances(made, made, progress);
-  const double tooNear = torch::quantile(realApart, kTooNear).item<double>();
-  Json found = {{"duplicates", (madeApart < tooNear).to(torch::kFloat64).mean().item<double>()}, {"nearest_to_train", nullptr}};
+Json copies(const torch::Tensor& made, const torch::Tensor& real, const PictureSet& set, const PictureReportOptions& options, int side,
+            const Progress& progress) {
+  Json found = {{"duplicates", duplicateShare(made, real, progress)}, {"nearest_to_train", nullptr}};
   const std::vector<int> learnt = indicesOf(set, Split::Train);
   if (learnt.empty() || options.split == Split::Train || options.split == Split::All) return found;
   const torch::Tensor train = picturesOf(set, learnt, side).flatten(1);
@@ -64,7 +61,9 @@ Json copies(const torch::Tensor& made, const torch::Tensor& real, const PictureS
 
 }  // namespace
 
-Json reportGenerator(const fs::path& model, const PictureSet& set, const PictureReportOptions& options, const Progress& progress) {
+std::string roleOf(const ModelPlace& model) { return readModelDescription(model.path).role; }
+
+Json reportGenerator(const ModelPlace& model, const PictureSet& set, const PictureReportOptions& options, const Progress& progress) {
   const torch::NoGradGuard noGradients;
   const torch::Device device = deviceOf(options);
   const auto generator = openGenerator(model, set, device);
@@ -91,9 +90,9 @@ Json reportGenerator(const fs::path& model, const PictureSet& set, const Picture
   return report;
 }
 
-Json reportJudge(const fs::path& model, const PictureSet& set, const PictureReportOptions& options, const Progress& progress) {
+Json reportJudge(const ModelPlace& model, const PictureSet& set, const PictureReportOptions& options, const Progress& progress) {
   const Judge judge(model, deviceOf(options));
-  if (!judge.fits(set)) failUsage(model.string() + " does not fit the data set " + set.name() + ": it has other classes or channels");
+  if (!judge.fits(set)) failUsage(model.path.string() + " does not fit the data set " + set.name() + ": it has other classes or channels");
   const std::vector<int> indices = drawIndices(set, options.split, options.limit > 0 ? options.limit : set.size(), options.seed);
   if (indices.empty()) failUsage("the data set " + set.name() + " has no pictures in split " + splitName(options.split));
   const JudgedPictures real = realPictures(set, indices, judge.side(), judge, progress);

@@ -10,6 +10,7 @@ namespace chaesaek {
 ExperimentDeclaration pix2pix();
 ExperimentDeclaration colouring();
 ExperimentDeclaration recogniser();
+ExperimentDeclaration judge();
 ExperimentDeclaration gan();
 ExperimentDeclaration cgan();
 ExperimentDeclaration dcgan();
@@ -25,6 +26,7 @@ std::deque<ExperimentDeclaration>& all() {
     made.push_back(pix2pix());
     made.push_back(colouring());
     made.push_back(recogniser());
+    made.push_back(judge());
     made.push_back(gan());
     made.push_back(cgan());
     made.push_back(dcgan());

@@ -101,7 +101,8 @@ std::string lopsided(const Curves& curves, const TellingCurves& t) {
   const bool alike = answers ? std::abs(curves.now(t.real) - curves.now(t.fake)) < kSameAnswer
                              : std::abs(curves.now(t.judge) - curves.now(t.fool)) < kSame * curves.now(t.judge);
   if (curves.size() < kBlindSteps || !alike) return {};
-  return "D cannot tell generated from real (" + std::string(answers ? "it says the same of both" : "its loss equals G's") + "): G learns nothing from it." + larger;
+  const std::string why = answers ? "it says the same of both" : "its loss equals G's";
+  return "D cannot tell generated from real (" + why + "): G learns nothing from it." + larger;
 }
 
 /// Whether G makes the same picture again and again; empty where it does not.
