@@ -4,50 +4,18 @@
 
 #include <QtTest>
 #include <cmath>
-#include <set>
 
-#include "core/data/label_budget.h"
 #include "core/image/codec.h"
 #include "core/image/sheet.h"
 #include "core/losses/classes.h"
 #include "core/networks/dcgan.h"
 #include "core/networks/mlp.h"
-#include "core/networks/weights.h"
 #include "tests/errors.h"
 #include "tests/tiny_experiments.h"
 #include "tests/tiny_runs.h"
 
 namespace chaesaek {
 namespace {
-
-using Differences = std::map<std::string, Json>;
-
-std::unique_ptr<Experiment> makeGan(const std::string& id, const DataSet& set, const Differences& differences = {}) {
-  Settings s = tinySettings(experimentInfo(id));
-  for (const auto& [key, value] : differences) s.set(key, value);
-  return makeTiny(id, s, set);
-}
-
-Scalars runPhase(Experiment& experiment, const std::string& name, const Batch& batch) {
-  for (const auto& phase : experiment.phases())
-    if (phase.name == name) return phase.run(batch, {0, 100, false});
-  return {};
-}
-
-double scalarOf(const Scalars& scalars, const std::string& name) {
-  for (const auto& [each, value] : scalars)
-    if (each == name) return value.item<double>();
-  return std::nan("");
-}
-
-/// Everything that a network holds, as bytes.
-std::string contentOf(const Experiment& experiment, const std::string& network) {
-  Safetensors content;
-  storeModule(*networkOf(experiment, network), "", content);
-  std::string all;
-  for (const auto& [name, tensor] : content.tensors) all.append(tensor.bytes.begin(), tensor.bytes.end());
-  return all;
-}
 
 /// The wall as a model file makes it, cut into its pictures.
 std::vector<std::vector<cv::Mat>> wallOf(const Experiment& experiment, const PictureSet& set, int side) {
@@ -143,26 +111,26 @@ class TestGans : public QObject {
     }
     const ToyPictures plain(12, 16, 1, false);
     const bool classes = info.data == DataKind::LabelledImages;
-    const std::string refused = errorOf([&] { makeGan(info.id, plain); });
+    const std::string refused = errorOf([&] { makeTiny(info.id, plain); });
     QCOMPARE(refused, classes ? std::string("the data set toy pictures has no classes; name a set of labelled pictures") : std::string());
   }
 
   void dcganLearnsFromPicturesOfAnyKind() {
-    const auto labelled = makeGan("dcgan", *set_);
+    const auto labelled = makeTiny("dcgan", *set_);
     QVERIFY(labelled->model().classes.empty());
     QCOMPARE(labelled->model().input, std::vector<std::string>{"latent"});
     const auto plain = std::make_shared<ToyPictures>(12, 16, 3, false);
-    const auto experiment = makeGan("dcgan", *plain);
+    const auto experiment = makeTiny("dcgan", *plain);
     const Batch batch = batchOf(*experiment, plain, 4);
     QVERIFY(!batch.count("label"));
     QVERIFY(std::isfinite(scalarOf(runPhase(*experiment, "D", batch), "D")));
     QVERIFY(std::isfinite(scalarOf(runPhase(*experiment, "G", batch), "G_adversarial")));
-    QVERIFY(errorOf([&] { makeGan("dcgan", *plain, {{"size", 30}}); }).find("parameter size") != std::string::npos);
+    QVERIFY(errorOf([&] { makeTiny("dcgan", *plain, {{"size", 30}}); }).find("parameter size") != std::string::npos);
   }
 
   void conditionalWallsHaveARowForEachClass() {
     for (const char* id : {"cgan", "acgan"}) {
-      const auto experiment = makeGan(id, *set_);
+      const auto experiment = makeTiny(id, *set_);
       QCOMPARE(experiment->model().classes, (std::vector<std::string>{"disc", "square", "bar"}));
       QCOMPARE(experiment->model().input, (std::vector<std::string>{"latent", "class"}));
       const auto generator = std::dynamic_pointer_cast<VectorGenerator>(networkOf(*experiment, "G"));
@@ -191,7 +159,7 @@ class TestGans : public QObject {
   void minimaxSaturates() {
     std::map<std::string, double> reach;
     for (const char* loss : {"non_saturating", "minimax"}) {
-      const auto experiment = makeGan("gan", *set_, {{"loss", loss}});
+      const auto experiment = makeTiny("gan", *set_, {{"loss", loss}});
       const auto judge = std::dynamic_pointer_cast<MlpDiscriminator>(networkOf(*experiment, "D"));
       const Batch batch = batchOf(*experiment, set_, 4);
       {
@@ -210,7 +178,7 @@ class TestGans : public QObject {
 
   void simultaneousStepsMoveDLast() {
     for (const bool simultaneous : {false, true}) {
-      const auto experiment = makeGan("dcgan", *set_, {{"simultaneous", simultaneous}});
+      const auto experiment = makeTiny("dcgan", *set_, {{"simultaneous", simultaneous}});
       const Batch batch = batchOf(*experiment, set_, 4);
       const torch::Tensor weight = networkOf(*experiment, "D")->parameters().front(), before = weight.detach().clone();
       runPhase(*experiment, "D", batch);
@@ -222,7 +190,7 @@ class TestGans : public QObject {
 
   void codingsSayWhatIsReal() {
     for (const char* coding : {"zero_one", "pearson"}) {
-      const auto experiment = makeGan("lsgan", *set_, {{"coding", coding}});
+      const auto experiment = makeTiny("lsgan", *set_, {{"coding", coding}});
       const Batch batch = batchOf(*experiment, set_, 4);
       {
         const torch::NoGradGuard noGradients;
@@ -234,95 +202,10 @@ class TestGans : public QObject {
     }
   }
 
-  void budgetsAreBalancedAndFixedBySeed() {
-    const std::vector<int> nine = labelBudget(*set_, 9, 1), ten = labelBudget(*set_, 10, 1);
-    QCOMPARE(labelBudget(*set_, 9, 1), nine);
-    QVERIFY(labelBudget(*set_, 9, 2) != nine);
-    const auto counts = [&](const std::vector<int>& budget) {
-      std::vector<int> count(3);
-      for (const int index : budget) {
-        QTest::qVerify(set_->splitOf(index) == Split::Train, "train", "", __FILE__, __LINE__);
-        ++count[static_cast<size_t>(set_->labelOf(index))];
-      }
-      std::sort(count.begin(), count.end());
-      return count;
-    };
-    QCOMPARE(counts(nine), (std::vector<int>{3, 3, 3}));
-    QCOMPARE(counts(ten), (std::vector<int>{3, 3, 4}));
-    QCOMPARE(std::set<int>(ten.begin(), ten.end()).size(), size_t{10});
-    QVERIFY(std::is_sorted(ten.begin(), ten.end()));
-    QCOMPARE(labelBudget(*set_, 0, 1), indicesOf(*set_, Split::Train));
-    QCOMPARE(labelBudget(*set_, 54, 1), indicesOf(*set_, Split::Train));
-    QVERIFY(errorOf([&] { labelBudget(*set_, 55, 1); }).find("parameter labels asks for 19 training pictures of the class") == 0);
-  }
-
-  void sganLooksAtNoOtherLabels() {
-    const auto experiment = makeGan("sgan", *set_, {{"labels", 6}, {"seed", 4}});
-    std::vector<torch::Tensor> allowed;
-    for (const int index : labelBudget(*set_, 6, 4)) allowed.push_back(pictureSample(*set_, index, 8).at("picture"));
-    const Batch batch = batchOf(*experiment, set_, 40);
-    std::set<size_t> met;
-    for (int64_t i = 0; i < 40; ++i) {
-      size_t place = 0;
-      while (place < allowed.size() && !torch::equal(allowed[place], batch.at("labelled")[i])) ++place;
-      QVERIFY(place < allowed.size());
-      met.insert(place);
-    }
-    QCOMPARE(met.size(), allowed.size());
-    QCOMPARE(batch.size(), size_t{3});  // of the unlabelled picture there is no label
-  }
-
-  void accuracyLeavesTheDiscriminatorAlone() {
-    const QTemporaryDir folder;
-    const std::filesystem::path model = folder.filePath("m.safetensors").toStdString();
-    const auto experiment = makeGan("sgan", *set_, {{"labels", 0}, {"plain", true}});
-    const auto judge = std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"));
-    const std::string generator = contentOf(*experiment, "G");
-    const Batch batch = batchOf(*experiment, set_, 32);
-    QVERIFY(runPhase(*experiment, "G", batch).empty());
-    for (int step = 0; step < 60; ++step) QCOMPARE(runPhase(*experiment, "D", batch).size(), size_t{1});
-    QCOMPARE(contentOf(*experiment, "G"), generator);  // a plain classifier
-    saveModel(model, experiment->model(), dynamic_cast<const Generator&>(*networkOf(*experiment, "G")));
-    const std::string before = contentOf(*experiment, "D");
-    seedThreadRandom(8);
-    const NamedValues values = experiment->measures(model, *set_, {}, {});
-    const auto after = torch::rand({3}, threadRandom());
-    seedThreadRandom(8);
-    QVERIFY(torch::equal(torch::rand({3}, threadRandom()), after));
-    QVERIFY(judge->is_training());
-    QCOMPARE(contentOf(*experiment, "D"), before);
-    QCOMPARE(values.size(), size_t{2});
-    QVERIFY2(valueOf(values, "accuracy") == 1 && valueOf(values, "test_accuracy") == 1, qPrintable(QString::number(valueOf(values, "test_accuracy"))));
-
-    judge->eval();
-    const torch::NoGradGuard noGradients;
-    judge->classes->bias.index_put_({2}, 1e6);  // all are bars: a third is right
-    QCOMPARE(valueOf(experiment->measures(model, *set_, {}, {}), "test_accuracy"), 1 / 3.);
-  }
-
-  void theConditionalSganAsksForAClass() {
-    const auto experiment = makeGan("sgan", *set_, {{"conditional", true}});
-    QCOMPARE(experiment->model().classes.size(), size_t{3});
-    const Batch batch = batchOf(*experiment, set_, 4);
-    const auto judge = std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"));
-    {
-      const torch::NoGradGuard noGradients;
-      judge->classes->weight.zero_();
-    }
-    runPhase(*experiment, "D", batch);
-    {
-      const torch::NoGradGuard noGradients;
-      judge->classes->weight.zero_();
-      judge->classes->bias.zero_();
-    }
-    const double value = scalarOf(runPhase(*experiment, "G", batch), "G_adversarial");
-    QVERIFY(std::abs(value - std::log(4.)) < 1e-5);  // one of three classes, or made
-  }
-
   void acganLearnsClassesOfRealPicturesAlone() {
     std::vector<double> classes;
     for (const bool realOnly : {false, true}) {
-      const auto experiment = makeGan("acgan", *set_, {{"real_only", realOnly}});
+      const auto experiment = makeTiny("acgan", *set_, {{"real_only", realOnly}});
       const Batch batch = batchOf(*experiment, set_, 4);
       const auto judge = std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"));
       const torch::NoGradGuard noGradients;

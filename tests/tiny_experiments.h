@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Experiments small enough for a test, with a toy set of the kind that they learn from.
 #pragma once
+#include <cmath>
 #include <map>
 #include <memory>
 #include <string>
@@ -49,6 +50,25 @@ inline std::shared_ptr<torch::nn::Module> networkOf(const Experiment& experiment
   for (const auto& network : experiment.networks())
     if (network.name == name) return network.module;
   return nullptr;
+}
+
+/// With some settings of its own.
+inline std::unique_ptr<Experiment> makeTiny(const std::string& id, const DataSet& set, const std::map<std::string, Json>& differences = {}) {
+  Settings s = tinySettings(experimentInfo(id));
+  for (const auto& [key, value] : differences) s.set(key, value);
+  return makeTiny(id, s, set);
+}
+
+inline Scalars runPhase(Experiment& experiment, const std::string& name, const Batch& batch) {
+  for (const auto& phase : experiment.phases())
+    if (phase.name == name) return phase.run(batch, {0, 100, false});
+  return {};
+}
+
+inline double scalarOf(const Scalars& scalars, const std::string& name) {
+  for (const auto& [each, value] : scalars)
+    if (each == name) return value.item<double>();
+  return std::nan("");
 }
 
 }  // namespace chaesaek

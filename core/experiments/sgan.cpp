@@ -156,6 +156,7 @@ ExperimentDeclaration sgan() {
   d.info.paper = "Odena 2016, arXiv 1606.01583, with the feature matching of Salimans et al. 2016, arXiv 1606.03498";
   d.info.parameters = parameters();
   d.info.columns = {"Samples"};
+  d.info.telling = {"", "", {}, "", "", "diversity"};  // that D is sure is no harm: its features teach G all the same
   d.info.merit = {"accuracy", "Accuracy", false};
   d.info.plots.insert(d.info.plots.begin() + 1,
                       {{"Accuracy", {"accuracy", "test_accuracy"}, "Share of the pictures, none of which it has learnt from, whose class D finds.", true},
