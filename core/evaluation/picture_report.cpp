@@ -36,7 +36,7 @@ std::shared_ptr<VectorGenerator> openGenerator(const ModelPlace& model, const Pi
 Json coverage(const torch::Tensor& logits, const std::vector<std::string>& classes) {
   const auto count = static_cast<int64_t>(classes.size());
   const torch::Tensor shares = torch::bincount(logits.argmax(1), {}, count).to(torch::kFloat64) / logits.size(0);
-  const double entropy = -(shares * shares.clamp_min(1e-12).log()).sum().item<double>() / std::log(static_cast<double>(count));
+  const double entropy = std::max(0.0, -(shares * shares.clamp_min(1e-12).log()).sum().item<double>() / std::log(static_cast<double>(count)));
   Json each = Json::object(), missing = Json::array();
   for (int64_t i = 0; i < count; ++i) {
     const double share = shares[i].item<double>();
