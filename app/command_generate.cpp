@@ -70,7 +70,8 @@ Rows betweenRow(const GeneratorInfo& info, const Picker& picker, const Options& 
   const std::vector<Latent> ends = picker.picks(options.between);
   if (ends.size() != 2) failUsage("--between " + options.between + ": name two picks, as in --between 3,12");
   std::vector<Latent> row;
-  for (int i = 0; i < options.steps; ++i) row.push_back(between(info.space, ends[0], ends[1], static_cast<double>(i) / (options.steps - 1)));
+  for (int i = 0; i < options.steps; ++i)
+    row.push_back(between(info.space, ends[0], ends[1], static_cast<double>(i) / (options.steps - 1)));
   return {row};
 }
 
@@ -114,7 +115,9 @@ void addGenerateCommand(CLI::App& app) {
   command->add_option("--seed", options->seed, "Of the random numbers")->capture_default_str();
   auto* between = command->add_option("--between", options->between, "PICK,PICK: the way from one to the other instead of the sheet");
   command->add_option("--steps", options->steps, "Pictures on that way")->check(CLI::Range(2, 1000))->capture_default_str();
-  command->add_option("--arithmetic", options->arithmetic, "A-B+C, each PICKs joined by commas, which are averaged (3,12-5,9+1,4): draws A, B, C and the result")
+  command
+      ->add_option("--arithmetic", options->arithmetic,
+                   "A-B+C, each PICKs joined by commas, which are averaged (3,12-5,9+1,4): draws A, B, C and the result")
       ->excludes(between);
   command->add_option("--scale", options->scale, "Size of a pixel; if left out, such that small pictures can be seen")->check(CLI::Range(1, 64));
   command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();

@@ -10,6 +10,7 @@
 #include "core/base/files.h"
 #include "ui/document/recorder.h"
 #include "ui/pages/draw_page.h"
+#include "ui/pages/explore_page.h"
 #include "ui/pages/file_actions.h"
 #include "ui/pages/main_window.h"
 #include "ui/pages/train_page.h"
@@ -77,6 +78,17 @@ class Screenshot : public QObject {
   QTimer settled_;
 };
 
+void showPage(MainWindow& window, const Options& o) {
+  const QString run = QString::fromStdString(o.run);
+  if (o.page == "explore") {
+    window.showPage(MainWindow::Page::Explore);
+    if (!run.isEmpty()) window.explorePage()->open(run);
+  } else if (o.page == "train" || !run.isEmpty()) {
+    window.showPage(MainWindow::Page::Train);
+    if (!run.isEmpty()) window.trainPage()->open(run);
+  }
+}
+
 void begin(MainWindow& window, const Options& o) {
   DrawPage* page = window.drawPage();
   page->loadModel(QString::fromStdString(o.model));
@@ -105,8 +117,7 @@ int run(const Options& o) {
   MainWindow window;
   window.resize(size);
   if (o.size.empty() && o.screenshot.empty()) window.restoreGeometry(uiSettings().value("geometry").toByteArray());
-  if (o.page == "train" || !o.run.empty()) window.showPage(MainWindow::Page::Train);
-  if (!o.run.empty()) window.trainPage()->open(QString::fromStdString(o.run));
+  showPage(window, o);
   if (!o.screenshot.empty()) new Screenshot(&window, QString::fromStdString(o.screenshot));
   begin(window, o);
   window.show();
@@ -121,9 +132,9 @@ void addStudioCommand(CLI::App& app) {
   auto o = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "studio", "Open the window.\nExample: chaesaek studio --open drawing.png --theme dark");
-  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw", "train"}));
+  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw", "train", "explore"}));
   command->add_option("--open", o->open, "A drawing (.ora) or a picture to open as sketch");
-  command->add_option("--run", o->run, "An earlier run to open on the Train page");
+  command->add_option("--run", o->run, "An earlier run to open on the Train page, or with --page explore there");
   command->add_option("--model", o->model, "Model that colours: a name, a file, flat");
   command->add_option("--theme", o->theme, "light, dark or system; if left out, as chosen last")->check(CLI::IsMember({"system", "light", "dark"}));
   command->add_option("--size", o->size, "Size of the window: 1280x800");

@@ -80,7 +80,8 @@ Latent meanLatent(const std::vector<Latent>& picks) { return {meanOf(picks, &Lat
 
 Latent arithmetic(const std::vector<Latent>& a, const std::vector<Latent>& b, const std::vector<Latent>& c) {
   const Latent first = meanLatent(a), second = meanLatent(b), third = meanLatent(c);
-  Latent out{sumOf(first.numbers, second.numbers, third.numbers), sumOf(first.classes, second.classes, third.classes)};
+  Latent out{sumOf(first.numbers, second.numbers, third.numbers),
+             sumOf(first.classes, second.classes, third.classes)};
   makeShares(out.classes);
   return out;
 }

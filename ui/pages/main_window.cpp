@@ -8,6 +8,7 @@
 #include <QStackedWidget>
 
 #include "ui/pages/draw_page.h"
+#include "ui/pages/explore_page.h"
 #include "ui/pages/file_actions.h"
 #include "ui/pages/live_badge.h"
 #include "ui/pages/model_menu.h"
@@ -26,7 +27,9 @@ constexpr int kCalmMs = 300;  // after the last change of a stroke the trainer g
 
 }  // namespace
 
-MainWindow::MainWindow(QWidget* parent) : QWidget(parent), pages_(new QStackedWidget(this)), draw_(new DrawPage(this)), train_(new TrainPage(this)) {
+MainWindow::MainWindow(QWidget* parent)
+    : QWidget(parent), pages_(new QStackedWidget(this)), draw_(new DrawPage(this)), train_(new TrainPage(this)),
+      explore_(new ExplorePage(this)) {
   setMinimumSize(800, 560);
   setWindowIcon(QIcon(":/chaesaek.svg"));
   auto* column = new QVBoxLayout(this);
@@ -38,6 +41,7 @@ MainWindow::MainWindow(QWidget* parent) : QWidget(parent), pages_(new QStackedWi
   row->addWidget(new Separator(Qt::Vertical, 0, this));
   pages_->addWidget(draw_);
   pages_->addWidget(train_);
+  pages_->addWidget(explore_);
   row->addWidget(pages_, 1);
   column->addLayout(row, 1);
   column->addWidget(new Separator(Qt::Horizontal, 0, this));
@@ -66,6 +70,7 @@ QWidget* MainWindow::buildRail() {
   };
   add(Page::Draw, "pencil", tr("Draw"), tr("Draw, and see it coloured"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
   add(Page::Train, "activity", tr("Train"), tr("Train a network, and watch it learn"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
+  add(Page::Explore, "shapes", tr("Explore"), tr("See what a trained generator can make"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
   column->addStretch();
   return rail;
 }
@@ -130,9 +135,19 @@ void MainWindow::followTraining() {
   connect(draw_->live(), &LiveBridge::modelLoaded, train_, [this](const ModelInfo& info) {
     train_->canvasUses(QString::fromStdString(info.path.string()));
   });
+  connect(explore_, &ExplorePage::trainWanted, this, [this] { showPage(Page::Train); });
   connect(train_->runner(), &TrainingRunner::ended, this, [this] {
     if (closing_) close();
   });
+}
+
+MessageArea* MainWindow::shownMessages() const {
+  switch (page()) {
+    case Page::Draw: return draw_->messages();
+    case Page::Train: return train_->messages();
+    case Page::Explore: return explore_->messages();
+  }
+  return nullptr;
 }
 
 /// True where a run is in the way: it is asked, and the window closes once the run is saved.
@@ -145,8 +160,7 @@ bool MainWindow::closeAfterTraining() {
     runner->stop();
     if (runner->isBeginning()) this->close();
   };
-  MessageArea* messages = page() == Page::Train ? train_->messages() : draw_->messages();
-  messages->say("close-training", {Message::Kind::Question, tr("A network is in training. It can be saved and resumed later."),
+  shownMessages()->say("close-training", {Message::Kind::Question, tr("A network is in training. It can be saved and resumed later."),
                                    {{tr("Save it and close"), close, true}, {tr("Keep training")}}});
   return true;
 }

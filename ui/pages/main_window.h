@@ -12,16 +12,19 @@ class Button;
 class Caption;
 class DrawPage;
 class ElidedLabel;
+class ExplorePage;
+class MessageArea;
 class TrainPage;
 
 /// The rail with the pages at the left, the page, the status line.
 class MainWindow : public QWidget {
   Q_OBJECT
  public:
-  enum class Page { Draw, Train };
+  enum class Page { Draw, Train, Explore };
   explicit MainWindow(QWidget* parent = nullptr);
   DrawPage* drawPage() const { return draw_; }
   TrainPage* trainPage() const { return train_; }
+  ExplorePage* explorePage() const { return explore_; }
   Page page() const;
   void showPage(Page page);
 
@@ -36,12 +39,14 @@ class MainWindow : public QWidget {
   void followTraining();
   void drawingBusy();
   void showTitle();
+  MessageArea* shownMessages() const;
   bool closeAfterTraining();
 
   QStackedWidget* pages_;
   DrawPage* draw_;
   TrainPage* train_;
-  Button* rail_[2];
+  ExplorePage* explore_;
+  Button* rail_[3];
   ElidedLabel* device_;
   Caption* model_;
   Badge* colouring_;

@@ -66,7 +66,7 @@ void PictureViewer::setSheet(const SampleSheet& sheet) {
 
 void PictureViewer::setRow(int row) {
   row_ = qBound(0, row, int(sheet_.rows.size()) - 1);
-  title_->setText(tr("Row %1 of %2").arg(wholeText(row_ + 1), wholeText(qint64(sheet_.rows.size()))));
+  title_->setText((sheet_.columns() > 1 ? tr("Row %1 of %2") : tr("Picture %1 of %2")).arg(wholeText(row_ + 1), wholeText(qint64(sheet_.rows.size()))));
   previous_->setEnabled(row_ > 0);
   next_->setEnabled(row_ + 1 < int(sheet_.rows.size()));
   panes_->setRow(sheet_, row_);
