@@ -7,6 +7,8 @@
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/data/icon_set.h"
 #include "core/data/pairs.h"
 #include "core/inference/lookalikes.h"
 
@@ -17,8 +19,15 @@ struct Options {
   std::string model, data, out;
 };
 
+/// What a drawing shows; empty where that has no name: signs of OpenMoji's own, whose files are called by their code points.
+std::string nameOf(const PairInfo& info, const ThingNames& names) {
+  if (!info.label.empty()) return info.label;
+  const bool codePoints = info.name.find_first_not_of("0123456789ABCDEF-") == std::string::npos;
+  return codePoints ? names.labelOf(info.name) : info.name;
+}
+
 /// Adds a set's training drawings; returns how many.
-int addSet(LookalikeWriter& writer, const PairSet& set) {
+int addSet(LookalikeWriter& writer, const PairSet& set, const ThingNames& names) {
   if (isHeldOut(set)) failUsage("the data set " + set.name() + " is kept for evaluation; leave it out");
   const Progress progress = terminalProgress("looking at " + set.name());
   const std::vector<int> drawings = indicesOf(set, Split::Train);
@@ -26,7 +35,8 @@ int addSet(LookalikeWriter& writer, const PairSet& set) {
   for (size_t i = 0; i < drawings.size(); ++i) {
     const PairInfo& info = set.info(drawings[i]);
     progress(static_cast<double>(i), static_cast<double>(drawings.size()), info.name);
-    if (info.variant) continue;
+    const std::string name = nameOf(info, names);
+    if (info.variant || name.empty()) continue;
     std::vector<cv::Mat> sketches;
     cv::Mat fill;
     for (int width = 0; width < set.lineWidths(); ++width) {
@@ -34,7 +44,7 @@ int addSet(LookalikeWriter& writer, const PairSet& set) {
       sketches.push_back(pair.sketch);
       fill = pair.fill;
     }
-    writer.add(info.label.empty() ? info.name : info.label, set.name(), sketches, fill);
+    writer.add(name, set.name(), sketches, fill);
     ++added;
   }
   progress(1, 1, "");
@@ -43,12 +53,13 @@ int addSet(LookalikeWriter& writer, const PairSet& set) {
 
 void run(const Options& options) {
   LookalikeWriter writer(options.model);
+  const ThingNames things(readFile(shippedFolder("resources") / "thing_names.txt"));
   std::istringstream names(options.data);
   std::string licences;
   int added = 0;
   for (std::string name; std::getline(names, name, ',');) {
     const auto set = openPairs(name);
-    added += addSet(writer, *set);
+    added += addSet(writer, *set, things);
     licences += (licences.empty() ? "" : "; ") + name + ": " + set->about().value("licence", "");
   }
   writer.write(options.out, options.data, licences);

@@ -168,6 +168,18 @@ class TestLookalikes : public QObject {
     QVERIFY(known.find(cv::Mat(256, 256, CV_8U, cv::Scalar(255)), 3).nearest.empty());
   }
 
+  void thingsOfTwoColoursAreOfTheCommonerOne() {
+    const std::string model = textOf(folder_, "apples.safetensors"), drawings = textOf(folder_, "apples-drawings.safetensors");
+    saveRecogniser(model, 1);
+    LookalikeWriter writer(model);
+    writer.add("green apple", "noto", {disc(90)}, fillOf(kGreen, kGreen));
+    for (const char* hand : {"fluent", "twemoji"}) writer.add("red apple", hand, {disc(90)}, fillOf(kRed, kRed));
+    writer.write(drawings, "noto", "Apache-2.0");
+    const Palette expected = Lookalikes(model, drawings).find(disc(90), 3).expected;
+    QCOMPARE(expected.size(), size_t(1));
+    QVERIFY(expected[0].colour == kRed);
+  }
+
   void whatDoesNotBelongIsRefused() {
     const std::string model = textOf(folder_, "one.safetensors"), other = textOf(folder_, "two.safetensors"), drawings = textOf(folder_, "one-drawings.safetensors");
     saveRecogniser(model, 1);

@@ -12,6 +12,7 @@
 #include "core/base/hash.h"
 #include "core/base/json.h"
 #include "core/base/safetensors.h"
+#include "core/image/colour.h"
 #include "core/image/compose.h"
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
@@ -34,8 +35,9 @@ namespace {
 
 constexpr int kFormat = 1, kPaletteColours = 8;
 constexpr char kKey[] = "chaesaek";
-constexpr int kNear = 12;              // so many drawings say which colours to expect
-constexpr double kSharpness = 12;      // of their say: e^12(a-b) for likenesses a and b
+constexpr int kNear = 24;              // so many drawings say which colours to expect
+constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
+constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
 constexpr double kUnlike = .35, kAlike = .75;  // likenesses from which, and up to which, it is surer and surer
 
 std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
@@ -67,14 +69,40 @@ std::vector<Palette> unpackPalettes(const torch::Tensor& stored) {
   return palettes;
 }
 
+/// A palette that has a say, and how much.
+struct Say {
+  const Palette* palette;
+  double weight;
+};
+
+/// Whether two things have about the same main colour.
+bool agree(const Palette& a, const Palette& b) { return cv::norm(toLab(a.front().colour) - toLab(b.front().colour)) < kSameColour; }
+
+/// The palettes that agree with the one that most of them agree with: things come in several colours, and a mixture of a red
+/// and a green apple is none.
+std::vector<Say> majority(const std::vector<Say>& says) {
+  std::vector<Say> most;
+  double heaviest = -1;
+  for (const Say& each : says) {
+    std::vector<Say> with;
+    double weight = 0;
+    for (const Say& other : says)
+      if (agree(*each.palette, *other.palette)) with.push_back(other), weight += other.weight;
+    if (weight > heaviest) most = std::move(with), heaviest = weight;
+  }
+  return most;
+}
+
 /// Every colour of the palettes, each palette's by its weight; equal ones joined, the largest first.
-Palette blended(const std::vector<const Palette*>& palettes, const std::vector<double>& weights) {
+Palette blended(const std::vector<Say>& says) {
   Palette all;
-  for (size_t i = 0; i < palettes.size(); ++i)
-    for (const PaletteColour& c : *palettes[i]) {
+  double sum = 0;
+  for (const Say& say : says) sum += say.weight;
+  for (const Say& say : says)
+    for (const PaletteColour& c : *say.palette) {
       const auto same = std::find_if(all.begin(), all.end(), [&](const PaletteColour& other) { return other.colour == c.colour; });
-      if (same != all.end()) same->share += weights[i] * c.share;
-      else all.push_back({c.colour, weights[i] * c.share});
+      if (same != all.end()) same->share += say.weight / sum * c.share;
+      else all.push_back({c.colour, say.weight / sum * c.share});
     }
   std::stable_sort(all.begin(), all.end(), [](const PaletteColour& a, const PaletteColour& b) { return a.share > b.share; });
   return all;
@@ -136,23 +164,16 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count) {
   const torch::InferenceMode inference;
   const torch::Tensor likeness = torch::mv(state_->embeddings, embeddingsOf(*state_->network, {sketch}, state_->size)[0]);
   const auto [values, order] = likeness.topk(std::min<int64_t>(likeness.size(0), kNear + 8 * count));
-  std::vector<const Palette*> palettes;
-  std::vector<double> weights;
+  std::vector<Say> says;
   std::set<std::string> things;
-  double sum = 0;
   for (int64_t i = 0; i < order.size(0); ++i) {
     const double value = values[i].item<double>();
     const auto index = order[i].item<int64_t>();
     const KnownDrawing& drawing = state_->drawings[static_cast<size_t>(index)];
-    if (i < kNear && !drawing.palette.empty()) {
-      palettes.push_back(&drawing.palette);
-      weights.push_back(std::exp(kSharpness * (value - values[0].item<double>())));
-      sum += weights.back();
-    }
+    if (i < kNear && !drawing.palette.empty()) says.push_back({&drawing.palette, std::exp(kSharpness * (value - values[0].item<double>()))});
     if (static_cast<int>(found.nearest.size()) < count && things.insert(drawing.name).second) found.nearest.push_back(state_->lookalike(index, value));
   }
-  for (double& weight : weights) weight /= sum;
-  found.expected = blended(palettes, weights);
+  found.expected = blended(majority(says));
   found.sureness = std::clamp((values[0].item<double>() - kUnlike) / (kAlike - kUnlike), 0., 1.);
   return found;
 }

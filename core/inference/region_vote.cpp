@@ -13,7 +13,7 @@
 namespace chaesaek {
 namespace {
 
-constexpr float kSure = 0.6f;          // mean probability of the likeliest colour from which a region is left alone
+constexpr float kSure = 0.8f;          // mean probability of the likeliest colour from which a region is left alone
 constexpr double kDivided = 0.12;      // share of paper, and of colour, from which a region counts as divided
 constexpr int kLeastDivided = 200;     // pixels at half the side
 constexpr int kSmoothing = 9;          // the division's border follows no blotches
