@@ -44,6 +44,9 @@ struct ExperimentInfo {
   TellingCurves telling;
   std::vector<std::string> columns;  ///< what stands in the columns of a sample sheet: "Sketch", "Generated", "Real"; a wall of
                                      ///< pictures is one column of one picture
+  std::string aboutPictures =        ///< what there is to see in it
+      "Left the sketch, right the real picture, between them what the network makes of the sketch. It never learns from these drawings: "
+      "what it can do here, it can do with yours.";
   Merit merit;
   bool colours = true;              ///< its generator colours sketches: the canvas can load it
   std::vector<std::string> phases;  ///< in the order of one batch; step mode runs one at a time

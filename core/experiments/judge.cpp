@@ -212,6 +212,7 @@ ExperimentDeclaration judge() {
   d.info.parameters = parameters();
   d.info.plots = {{"Loss", {"loss"}, "How sure it is of the right class. It falls within the first hundred steps."},
                   {"On pictures it never saw", {"accuracy"}, "Share of them of which it names the class.", true}};
+  d.info.aboutPictures = "The pictures that it is least sure of, or mistakes, and what it takes them for.";
   d.info.telling.likeness = {"loss"};
   d.info.telling.likenessName = "loss";
   d.info.merit = {"accuracy", "Accuracy", false};

@@ -156,6 +156,7 @@ ExperimentDeclaration sgan() {
   d.info.paper = "Odena 2016, arXiv 1606.01583, with the feature matching of Salimans et al. 2016, arXiv 1606.03498";
   d.info.parameters = parameters();
   d.info.columns = {"Samples"};
+  d.info.aboutPictures = "What G makes, always of the same random numbers: each place shows one picture as it grows. It need not be pretty: G is there to teach D.";
   d.info.telling = {"", "", {}, "", "", "diversity"};  // that D is sure is no harm: its features teach G all the same
   d.info.merit = {"accuracy", "Accuracy", false};
   d.info.plots.insert(d.info.plots.begin() + 1,

@@ -198,6 +198,8 @@ ExperimentInfo vectorGanInfo(const std::string& id, const std::string& title, Da
                  true}};
   info.telling = {"D", "G_adversarial", {}, "D_real", "D_fake", "diversity"};
   info.columns = {data == DataKind::LabelledImages ? "A row for each class" : "Samples"};
+  info.aboutPictures = "What G makes, always of the same random numbers: each place shows one picture as it grows.";
+  if (data == DataKind::LabelledImages) info.aboutPictures += " Every row is a class; below each other stand pictures of the same random numbers.";
   info.merit = {"frechet", "Fréchet distance", true};
   info.colours = false;
   info.phases = {"D", "G"};

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/pages/health_line.h"
@@ -43,16 +44,23 @@ QVBoxLayout* tightColumn(QWidget* widget) {
 
 QString curveLabel(const std::string& scalar) {
   QString label = QString::fromStdString(scalar);
-  for (const auto& [from, to] : {std::pair{"G_l1", "L1"}, {"G_l2", "L2"}, {"G_choice", "choice"}})
+  for (const auto& [from, to] : {std::pair{"G_l1", "L1"}, {"G_l2", "L2"}, {"G_choice", "choice"}, {"frechet", "Fréchet distance"}})
     if (label == from) return to;
   return label.replace('_', ' ');
 }
 
-RunPlots::RunPlots(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)), health_(new HealthLine(this)) {
+RunPlots::RunPlots(QWidget* parent)
+    : QWidget(parent), column_(new QVBoxLayout(this)), scroll_(new QScrollArea(this)), health_(new HealthLine(this)) {
   column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(kGap8);
   column_->addWidget(buildOptions());
+  column_->addWidget(scroll_, 1);
   column_->addWidget(health_);
+  scroll_->setWidgetResizable(true);  // plots share the height as long as each has enough of it
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->viewport()->setAutoFillBackground(false);
 }
 
 QWidget* RunPlots::buildOptions() {
@@ -110,20 +118,21 @@ void RunPlots::setExperiment(const ExperimentInfo& info) {
 
 void RunPlots::build(const ExperimentInfo& info) {
   experiment_ = &info;
-  delete plotArea_;
   plots_.clear();
   explanations_.clear();
   plotted_.clear();
-  plotArea_ = new QWidget(this);
-  auto* area = tightColumn(plotArea_);
+  auto* inside = new QWidget;
+  auto* area = tightColumn(inside);
   for (const Plot& each : info.plots) {
-    auto* block = new QWidget(plotArea_);
+    auto* block = new QWidget(inside);
     auto* column = tightColumn(block);
     area->addWidget(block, 1);
     auto* plot = new LossPlot(QString::fromStdString(each.title), block);
     if (!each.measured) plot->setSmoothing(smoothing_->value());
     plot->setSkip(skip_->value());
     plot->setLogAxis(log_->isChecked());
+    plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // its least height counts, not what it would like
+    plot->setMinimumHeight(plot->minimumSizeHint().height());
     plots_.push_back(plot);
     column->addWidget(plot, 1);
     if (each.about.empty()) continue;
@@ -136,7 +145,9 @@ void RunPlots::build(const ExperimentInfo& info) {
     explanations_.push_back(about);
     column->addWidget(about);
   }
-  column_->insertWidget(1, plotArea_, 1);
+  scroll_->setWidget(inside);  // which ends the one before
+  inside->setAutoFillBackground(false);
+  inside->show();
 }
 
 void RunPlots::append(const std::vector<ScalarEvent>& scalars) {

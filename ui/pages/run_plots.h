@@ -13,6 +13,8 @@
 
 class QVBoxLayout;
 
+class QScrollArea;
+
 namespace chaesaek {
 
 class Button;
@@ -51,7 +53,7 @@ class RunPlots : public QWidget {
 
   const ExperimentInfo* experiment_ = nullptr;
   QVBoxLayout* column_;
-  QWidget* plotArea_ = nullptr;
+  QScrollArea* scroll_;
   std::vector<LossPlot*> plots_;
   std::vector<Explanation*> explanations_;
   std::set<size_t> plotted_;  // the plots that have curves

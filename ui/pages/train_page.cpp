@@ -39,8 +39,7 @@ QString modelOf(const std::filesystem::path& run) {
 
 TrainPage::TrainPage(QWidget* parent)
     : QWidget(parent), messages_(new MessageArea(this)), bar_(new TrainBar(&runner_, this)), setup_(new TrainSetup(this)),
-      plots_(new RunPlots(this)), board_(new SampleBoard(tr("Sketch, result and the real picture of a few drawings appear here, and grow "
-                                                            "sharper while the network learns."), this)),
+      plots_(new RunPlots(this)), board_(new SampleBoard(tr("Pictures that the network makes appear here, and get better while it learns."), this)),
       list_(new RunList(messages_, this)), view_(new RunView(plots_, board_, this)) {
   layOut();
   connectRunner();
@@ -95,8 +94,7 @@ QWidget* TrainPage::buildPictures() {
   map_->setCheckable(true);
   map_->describe(tr("Which parts of the result D takes for false"));
   map_->hide();
-  aboutPictures_ = new Explanation(tr("Left the sketch, right the real picture, between them what the network makes of the sketch. It never "
-                                      "learns from these drawings: what it can do here, it can do with yours."), area);
+  aboutPictures_ = new Explanation(QString::fromStdString(setup_->experiment().aboutPictures), area);
   aboutMap_ = new Explanation(tr("D looks at the result in patches and says of each how real it looks. Where it says false, G has something "
                                  "to learn; once every patch looks alike to D, it cannot tell any more."), area);
   aboutPictures_->hide();
@@ -222,6 +220,7 @@ void TrainPage::open(const QString& run) try {
 
 void TrainPage::showRun(const RunRecord& run) {
   view_->show(run);
+  aboutPictures_->setText(QString::fromStdString(experimentInfo(run.experiment).aboutPictures));
   if (run.standing == RunStanding::Failed) offerRetry(QString::fromStdString(run.name), QString::fromStdString(run.message));
   else messages_->withdraw("training");
   showCanvas();

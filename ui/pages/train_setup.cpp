@@ -15,6 +15,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kWidth = 280, kScrollBar = 10;
+constexpr int kCaptionLines = 3;  // of the chosen experiment; the others are low, so that drawings and settings are in sight
 
 /// A preset for a machine without a GPU, where the experiment has one.
 const std::string kQuick = "quick";
@@ -55,7 +56,8 @@ void TrainSetup::buildCards(QVBoxLayout* column) {
     card->setObjectName("experiment-" + QString::fromStdString(info->id));
     card->setContent(QString::fromStdString(info->title), QString::fromStdString(info->sentence));
     card->setPicture({}, QString::fromStdString(info->symbol));
-    card->setCaptionLines(3);
+    card->setCaptionLines(0);
+    connect(card, &QAbstractButton::toggled, card, [card](bool chosen) { card->setCaptionLines(chosen ? kCaptionLines : 0); });
     card->setToolTip(QString::fromStdString(info->sentence + "\n" + info->paper));
     cards_->addButton(card);
     column->addWidget(card);

@@ -10,6 +10,12 @@
 
 namespace chaesaek {
 
+namespace {
+
+constexpr int kLow = 36;
+
+}  // namespace
+
 CardButton::CardButton(Frame frame, QWidget* parent) : QAbstractButton(parent), frame_(frame) {
   setFocusPolicy(Qt::TabFocus);
   setAttribute(Qt::WA_Hover);
@@ -40,6 +46,7 @@ void CardButton::setCaptionLines(int lines) {
 QSize CardButton::sizeHint() const {
   const QFontMetrics small(Theme::instance().captionFont());
   const int words = qMax(fontMetrics().horizontalAdvance(text()) + 16, small.horizontalAdvance(caption_));
+  if (captionLines_ == 0) return {words + 44 + 5 * kGap12, kLow};
   return {words + 44 + 5 * kGap12, (frame_ == Frame::Card ? 66 : 56) + (captionLines_ - 1) * small.lineSpacing()};
 }
 
@@ -57,7 +64,8 @@ void CardButton::paintEvent(QPaintEvent*) {
   painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), kCardCorner, kCardCorner);
 
   const int side = frame_ == Frame::Card ? 44 : 40, left = frame_ == Frame::Card ? 10 : 8;
-  paintPicture(painter, {left, (height() - side) / 2, side, side});
+  const int shown = qMin(side, height() - kGap8);
+  paintPicture(painter, {left + (side - shown) / 2, (height() - shown) / 2, shown, shown});
   const int arrows = frame_ == Frame::Card ? 30 : kGap8;
   paintWords(painter, rect().adjusted(left + side + 10, 0, -arrows, 0));
   if (frame_ == Frame::Card) paintIcon(painter, QRectF(width() - 30, 0, 22, height()), "chevrons-up-down", tokens().softText, 16);
@@ -96,6 +104,7 @@ void CardButton::paintWords(QPainter& painter, const QRect& area) {
     painter.drawText(place, Qt::AlignLeft | flags, words);
   };
   const auto fitting = [&](const QFont& font, const QString& words) { return QFontMetrics(font).elidedText(words, Qt::ElideRight, area.width()); };
+  if (captionLines_ == 0) return line(strong, tokens().text, fitting(strong, text()), area, Qt::AlignVCenter);
   line(strong, tokens().text, fitting(strong, text()), {area.left(), top - 18, area.width(), 18}, Qt::AlignVCenter);
   const QRect below(area.left(), top, area.width(), 18 + more);
   if (captionLines_ == 1) line(small, tokens().softText, fitting(small, caption_), below, Qt::AlignVCenter);

@@ -13,7 +13,7 @@ class CardButton : public QAbstractButton {
   explicit CardButton(Frame frame, QWidget* parent = nullptr);
   void setContent(const QString& title, const QString& caption);
   void setPicture(const QPixmap& picture, const QString& iconInstead);
-  /// A caption of so many lines; one by default.
+  /// A caption of so many lines; one by default, with none the card is low.
   void setCaptionLines(int lines);
   QString caption() const { return caption_; }
   QSize sizeHint() const override;

@@ -11,7 +11,7 @@ namespace chaesaek {
 
 namespace {
 
-constexpr int kMostSide = 256, kHeadHeight = 20, kPatches = 7;
+constexpr int kMostSide = 256, kMostWall = 512, kHeadHeight = 20, kPatches = 7;
 
 /// Rounded card with the picture in it, whole, and the map over it.
 QPixmap cardOf(const QImage& picture, const QImage& map, int side, qreal ratio) {
@@ -59,7 +59,7 @@ void SampleGrid::setRoom(int width) {
 
 void SampleGrid::fit() {
   const int columns = qMax(1, sheet_.columns()), rows = int(sheet_.rows.size());
-  side_ = qBound(16, (room_ - (columns - 1) * kGap8) / columns, kMostSide);
+  side_ = qBound(16, (room_ - (columns - 1) * kGap8) / columns, columns == 1 ? kMostWall : kMostSide);  // one column is a wall of many
   resize(columns * (side_ + kGap8) - kGap8, qMax(1, rows * (side_ + kGap8) - kGap8));
 }
 
