@@ -28,6 +28,13 @@ cv::Mat around(const cv::Mat& hints) {
   return (distance < kAround * hints.rows) / 255;
 }
 
+/// [1,1,S,S], true: paper is likelier than any one colour, and no hint is shown. Placing a palette joins what several colours had,
+/// and would paint the paper beside a thing.
+torch::Tensor whereWhite(const torch::Tensor& logits, const cv::Mat& covered) {
+  const torch::Tensor paper = (logits.argmax(1, true) == 0).to(torch::kFloat);
+  return (torch::upsample_nearest2d(paper, {covered.rows, covered.cols}) > 0).logical_and(maskTensor(covered).unsqueeze(0) == 0);
+}
+
 bool same(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && !a.empty() && cv::norm(a, b, cv::NORM_INF) == 0; }
 
 }  // namespace
@@ -114,10 +121,12 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   const torch::InferenceMode inference;
   look(sketch);
   Hinted hinted = withHints(sketch, hints);
-  const std::vector<cv::Vec3b> colours = place(hinted.logits);
-  const torch::Tensor mixed = network_->mix({hinted.logits.to(place_, type_), hinted.gate}, hinted.input, coloursTensor(colours).to(place_));
   const cv::Mat& covered = hinted.spread.covered;
-  cv::Mat out = voteColours(colours, hinted.logits, sketch, covered, colourPicture(mixed[0].to(torch::kCPU, torch::kFloat)));
+  const torch::Tensor white = whereWhite(hinted.logits, covered);
+  const std::vector<cv::Vec3b> colours = place(hinted.logits);
+  const torch::Tensor mixed = network_->mix({hinted.logits.to(place_, type_), hinted.gate}, hinted.input, coloursTensor(colours).to(place_))
+                                  .to(torch::kCPU, torch::kFloat).masked_fill(white, 1);
+  cv::Mat out = voteColours(colours, hinted.logits, sketch, covered, colourPicture(mixed[0]));
   if (follows_) out = keepCalm(colours, hinted.logits, sketch, covered, out, memory_);
   out = withoutLoosePaint(repairRegions(out, sketch), sketch, covered);
   fillHinted(out, hinted.spread);
