@@ -7,6 +7,7 @@
 #include "core/data/fetchable.h"
 #include "core/data/pairs.h"
 #include "core/data/picture_pack.h"
+#include "core/data/point_set.h"
 
 namespace chaesaek {
 namespace fs = std::filesystem;
@@ -19,6 +20,7 @@ const FetchableSet* fetchable(const std::string& name) {
 }
 
 std::string contentOf(DataKind kind) {
+  if (kind == DataKind::Points) return "points";
   return kind == DataKind::Pairs ? "pairs of sketch and picture" : kind == DataKind::LabelledImages ? "labelled pictures" : "pictures without labels";
 }
 
@@ -40,12 +42,14 @@ fs::path fileOfSet(const std::string& name) {
   for (const fs::path& file : {packOf(name), picturesOf(name)})
     if (fs::exists(file)) return file;
   if (fetchable(name)) failUsage("the data set " + name + " is not here yet; bring it with: chaesaek data fetch " + name);
+  if (isPointSet(name)) failUsage("the data set " + name + " has no file: its points are drawn while a network trains");
   failUsage("unknown data set " + name + "; known are " + knownSets() + ", or the path of a packed file");
 }
 
 DataKind kindOf(const std::string& name) {
   const FetchableSet* set = isHere(name) ? nullptr : fetchable(name);
   if (set && !fs::is_regular_file(name)) return set->kind;
+  if (!set && isPointSet(name) && !isHere(name) && !fs::is_regular_file(name)) return DataKind::Points;
   const fs::path file = fileOfSet(name);
   return isPicturePack(file) ? readPictureHeader(file).kind() : DataKind::Pairs;
 }
@@ -57,7 +61,7 @@ bool serves(DataKind held, DataKind wanted) {
 void requireKind(const std::string& name, DataKind wanted) {
   if (const DataKind held = kindOf(name); !serves(held, wanted))
     failUsage("the data set " + name + " holds " + contentOf(held) + "; what is needed here is " + contentOf(wanted) + ", for example " +
-              (wanted == DataKind::Pairs ? "openmoji" : "mnist"));
+              (wanted == DataKind::Pairs ? "openmoji" : wanted == DataKind::Points ? "ring" : "mnist"));
 }
 
 }  // namespace chaesaek

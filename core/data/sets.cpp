@@ -12,6 +12,7 @@
 #include "core/data/packed.h"
 #include "core/data/picture_pack.h"
 #include "core/data/picture_set.h"
+#include "core/data/point_set.h"
 #include "core/data/set_files.h"
 
 namespace chaesaek {
@@ -118,9 +119,10 @@ std::shared_ptr<const PairSet> openPairs(const std::string& names) {
 
 std::shared_ptr<const DataSet> openData(const std::string& names, DataKind kind) {
   if (kind == DataKind::Pairs) return openPairs(names);
-  if (kind != DataKind::LabelledImages && kind != DataKind::Images) failUsage("nothing learns from data sets of this kind yet");
+  if (kind == DataKind::Unpaired) failUsage("nothing learns from data sets of this kind yet");
   std::istringstream list(names);
   for (std::string name; std::getline(list, name, ',');) requireKind(name, kind);
+  if (kind == DataKind::Points) return openPoints(names);
   return openPictures(names);
 }
 
@@ -170,6 +172,8 @@ std::vector<DataEntry> listData() {
     if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, false, DataKind::Pairs, 0, 0});
     describe(*entry);
   }
+  for (const auto& name : pointSetNames())
+    if (!isHere(name)) entries.push_back({name, titleOfPoints(name), "CC0-1.0", true, false, false, DataKind::Points, 0, 0});
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return entries;
 }

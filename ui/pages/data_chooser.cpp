@@ -21,7 +21,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kShownPairs = 6, kColumns = 3, kPictureSide = 34;
-const QString kFirstChoice = "openmoji", kFirstLabelled = "mnist";
+const QString kFirstChoice = "openmoji", kFirstLabelled = "mnist", kFirstPoints = "ring";
 
 /// Sketch and picture, or two pictures.
 struct SmallPair {
@@ -92,6 +92,7 @@ class PairStrip : public QWidget {
 };
 
 QString captionOf(const DataEntry& entry) {
+  if (entry.kind == DataKind::Points) return DataChooser::tr("points, drawn as they are needed");
   const QString count = QLocale().toString(entry.drawings);
   if (entry.present) return entry.kind == DataKind::Pairs ? DataChooser::tr("%1 pairs").arg(count) : DataChooser::tr("%1 pictures").arg(count);
   return DataChooser::tr("is fetched first");
@@ -158,7 +159,7 @@ void DataChooser::setKind(DataKind kind) {
 
 void DataChooser::replaceUnfit() {
   if (const DataEntry* now = entry(); !now || serves(now->kind, kind_)) return;
-  chosen_ = kind_ == DataKind::Pairs ? kFirstChoice : kFirstLabelled;
+  chosen_ = kind_ == DataKind::Pairs ? kFirstChoice : kind_ == DataKind::Points ? kFirstPoints : kFirstLabelled;
   Q_EMIT changed();
 }
 
@@ -179,6 +180,8 @@ void DataChooser::show() {
 void DataChooser::showPairs() {
   auto* strip = static_cast<PairStrip*>(pairs_);
   problem_->hide();
+  strip->setVisible(kind_ != DataKind::Points);
+  if (kind_ == DataKind::Points) return;
   if (const DataEntry* present = entry(); present && !present->present) return strip->setPairs({});
   runJob(this, [name = chosen_.toStdString(), kind = kind_](const Progress& progress) { return picturesToShow(name, kind, progress); },
          [this, strip, name = chosen_](Outcome<std::vector<SmallPair>> outcome) {
@@ -224,6 +227,7 @@ void DataChooser::openList() {
   list->column()->addWidget(scroll);
   auto* own = new Button(Button::Look::Quiet, "folder-open", tr("Your own drawings…"), list);
   own->setObjectName("own-data");
+  own->setVisible(kind_ != DataKind::Points);
   list->column()->addWidget(own);
   connect(own, &QAbstractButton::clicked, list, [this, list] {
     list->close();
