@@ -175,9 +175,10 @@ class TestLookalikes : public QObject {
     writer.add("green apple", "noto", {disc(90)}, fillOf(kGreen, kGreen));
     for (const char* hand : {"fluent", "twemoji"}) writer.add("red apple", hand, {disc(90)}, fillOf(kRed, kRed));
     writer.write(drawings, "noto", "Apache-2.0");
-    const Palette expected = Lookalikes(model, drawings).find(disc(90), 3).expected;
-    QCOMPARE(expected.size(), size_t(1));
-    QVERIFY(expected[0].colour == kRed);
+    const Lookalikes::Found found = Lookalikes(model, drawings).find(disc(90), 3, {{kGreen, 1}});
+    QCOMPARE(found.expected.size(), size_t(1));
+    QVERIFY(found.expected[0].colour == kRed);
+    QVERIFY(std::abs(found.agreement - 2. / 3) < .01 && std::abs(found.former - 1. / 3) < .01);
   }
 
   void whatDoesNotBelongIsRefused() {

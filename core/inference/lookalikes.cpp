@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <set>
 
@@ -78,26 +79,29 @@ struct Say {
 /// Whether two things have about the same main colour.
 bool agree(const Palette& a, const Palette& b) { return cv::norm(toLab(a.front().colour) - toLab(b.front().colour)) < kSameColour; }
 
+double weightOf(const std::vector<Say>& says) {
+  return std::accumulate(says.begin(), says.end(), 0., [](double sum, const Say& say) { return sum + say.weight; });
+}
+
+std::vector<Say> agreeing(const std::vector<Say>& says, const Palette& palette) {
+  std::vector<Say> with;
+  std::copy_if(says.begin(), says.end(), std::back_inserter(with), [&](const Say& say) { return agree(*say.palette, palette); });
+  return with;
+}
+
 /// The palettes that agree with the one that most of them agree with: things come in several colours, and a mixture of a red
 /// and a green apple is none.
 std::vector<Say> majority(const std::vector<Say>& says) {
   std::vector<Say> most;
-  double heaviest = -1;
-  for (const Say& each : says) {
-    std::vector<Say> with;
-    double weight = 0;
-    for (const Say& other : says)
-      if (agree(*each.palette, *other.palette)) with.push_back(other), weight += other.weight;
-    if (weight > heaviest) most = std::move(with), heaviest = weight;
-  }
+  for (const Say& each : says)
+    if (std::vector<Say> with = agreeing(says, *each.palette); weightOf(with) > weightOf(most)) most = std::move(with);
   return most;
 }
 
 /// Every colour of the palettes, each palette's by its weight; equal ones joined, the largest first.
 Palette blended(const std::vector<Say>& says) {
   Palette all;
-  double sum = 0;
-  for (const Say& say : says) sum += say.weight;
+  const double sum = weightOf(says);
   for (const Say& say : says)
     for (const PaletteColour& c : *say.palette) {
       const auto same = std::find_if(all.begin(), all.end(), [&](const PaletteColour& other) { return other.colour == c.colour; });
@@ -158,7 +162,7 @@ Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings) : s
 
 Lookalikes::~Lookalikes() = default;
 
-Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count) {
+Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palette& former) {
   Found found;
   if (cv::countNonZero(sketch <= kWall) == 0 || state_->drawings.empty()) return found;
   const torch::InferenceMode inference;
@@ -173,7 +177,10 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count) {
     if (i < kNear && !drawing.palette.empty()) says.push_back({&drawing.palette, std::exp(kSharpness * (value - values[0].item<double>()))});
     if (static_cast<int>(found.nearest.size()) < count && things.insert(drawing.name).second) found.nearest.push_back(state_->lookalike(index, value));
   }
-  found.expected = blended(majority(says));
+  const std::vector<Say> most = majority(says);
+  found.expected = blended(most);
+  found.agreement = weightOf(most) / std::max(weightOf(says), 1e-9);
+  if (!former.empty()) found.former = weightOf(agreeing(says, former)) / std::max(weightOf(says), 1e-9);
   found.sureness = std::clamp((values[0].item<double>() - kUnlike) / (kAlike - kUnlike), 0., 1.);
   return found;
 }

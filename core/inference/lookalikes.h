@@ -33,9 +33,11 @@ class Lookalikes {
     std::vector<Lookalike> nearest;  ///< the most alike first, each thing once
     Palette expected;                ///< the colours of all that lie near, by likeness
     double sureness = 0;             ///< 0..1: how alike the nearest are
+    double agreement = 0;            ///< share of what lies near that has about the main colour of `expected`
+    double former = 0;               ///< share of what lies near that has about the main colour of the palette that was asked about
   };
-  /// `sketch` grey, of any size; nothing is found where it has no ink.
-  Found find(const cv::Mat& sketch, int count);
+  /// `sketch` grey, of any size; nothing is found where it has no ink. `former`: a palette to ask about, or empty.
+  Found find(const cv::Mat& sketch, int count, const Palette& former = {});
 
  private:
   struct State;

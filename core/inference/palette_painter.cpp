@@ -19,6 +19,8 @@ constexpr double kPaper = 0.7;        // or where the network is less sure than 
 constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
 constexpr double kDecision = 4;       // slope of the gate around that: it decides instead of blending
 constexpr int kLookalikes = 8;
+constexpr double kStay = .15, kDecided = .6;  // shares of what lies near
+constexpr int kPatience = 4;                  // looks
 
 /// CV_8U 0/1: the surroundings of the marks.
 cv::Mat around(const cv::Mat& hints) {
@@ -51,6 +53,7 @@ void PalettePainter::usePalette(const Palette& palette) {
 
 void PalettePainter::forget() {
   view_ = {};
+  doubts_ = 0;
   memory_ = {};
 }
 
@@ -62,11 +65,26 @@ torch::Tensor PalettePainter::told() const {
   return (palette_.empty() ? shares * view_.found.sureness : shares).unsqueeze(0).to(place_, type_);
 }
 
+/// While a drawing grows it looks now like this, now like that: what was expected stays until hardly anything near has such
+/// colours any more, and that for a while, or most of what lies near says otherwise.
+void PalettePainter::settle(const Palette& former) {
+  Lookalikes::Found& found = view_.found;
+  doubts_ = found.former < kStay ? doubts_ + 1 : 0;
+  if (doubts_ < kPatience && (found.former >= kStay || found.agreement < kDecided)) {
+    found.expected = former;
+    return;
+  }
+  doubts_ = 0;
+  if (palette_.empty()) memory_ = {};  // it is taken for something else: every region may change
+}
+
 /// What the network thinks without hints, and what the sketch looks like; nothing where it is the last sketch.
 void PalettePainter::look(const cv::Mat& sketch) {
   if (same(sketch, view_.sketch)) return;
   const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
-  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes) : Lookalikes::Found()};
+  const Palette former = view_.found.expected;
+  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, former) : Lookalikes::Found()};
+  if (follows_ && !former.empty()) settle(former);
   view_.logits = network_->parts(input, told()).logits.to(torch::kCPU, torch::kFloat);
 }
 
@@ -123,11 +141,12 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   Hinted hinted = withHints(sketch, hints);
   const cv::Mat& covered = hinted.spread.covered;
   const torch::Tensor white = whereWhite(hinted.logits, covered);
+  const torch::Tensor own = hinted.logits;
   const std::vector<cv::Vec3b> colours = place(hinted.logits);
   const torch::Tensor mixed = network_->mix({hinted.logits.to(place_, type_), hinted.gate}, hinted.input, coloursTensor(colours).to(place_))
                                   .to(torch::kCPU, torch::kFloat).masked_fill(white, 1);
   cv::Mat out = voteColours(colours, hinted.logits, sketch, covered, colourPicture(mixed[0]));
-  if (follows_) out = keepCalm(colours, hinted.logits, sketch, covered, out, memory_);
+  if (follows_) out = keepCalm(colours, own, sketch, covered, out, memory_);
   out = withoutLoosePaint(repairRegions(out, sketch), sketch, covered);
   fillHinted(out, hinted.spread);
   if (follows_) memory_ = {sketch.clone(), out.clone(), covered};
