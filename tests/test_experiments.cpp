@@ -27,14 +27,14 @@ std::pair<double, double> likenessOf(Experiment& experiment, const Batch& batch,
   return {first, last};
 }
 
-/// Mean distance of what a generator makes of vectors from the one picture that it learns, before and after.
+/// Mean distance of what a generator makes of vectors from the one picture, or point, that it learns, before and after.
 std::pair<double, double> distances(Experiment& experiment, VectorGenerator& generator, const Batch& batch) {
   Batch one;
   for (const auto& [name, tensor] : batch) one[name] = tensor.narrow(0, 0, 1).repeat_interleave(8, 0);
   const auto distance = [&] {
     const torch::NoGradGuard noGradients;
     const torch::Tensor input = generator.input(generator.drawLatents(8), one.count("label") ? one.at("label") : torch::Tensor());
-    return (generator.forward(input) - one.at("picture")).abs().mean().item<double>();
+    return (generator.forward(input).flatten(1) - one.at(one.count("point") ? "point" : "picture").flatten(1)).abs().mean().item<double>();
   };
   const double first = distance();
   likenessOf(experiment, one, "", 240);

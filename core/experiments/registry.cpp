@@ -17,6 +17,7 @@ ExperimentDeclaration dcgan();
 ExperimentDeclaration lsgan();
 ExperimentDeclaration sgan();
 ExperimentDeclaration acgan();
+ExperimentDeclaration playground();
 
 namespace {
 
@@ -33,6 +34,7 @@ std::deque<ExperimentDeclaration>& all() {
     made.push_back(lsgan());
     made.push_back(sgan());
     made.push_back(acgan());
+    made.push_back(playground());
     return made;
   }();
   return list;

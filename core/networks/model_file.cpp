@@ -73,7 +73,7 @@ ModelDescription ModelDescription::fromJson(const Json& json) try {
   d.steps = json.at("steps").get<int64_t>();
   d.measures = json.at("measures");
   d.program = json.at("program").get<std::string>();
-  indexOfName({"colouring", "image_to_image", "generator", "recogniser", "judge"}, d.role, "role");
+  indexOfName({"colouring", "image_to_image", "generator", "recogniser", "judge", "points"}, d.role, "role");
   indexOfName({"fill", "picture"}, d.output, "output");
   indexOfName({"running", "picture"}, d.normalisation, "normalisation");
   if (d.size < 4 || d.size > 4096) failUsage("its size must be between 4 and 4096, not " + std::to_string(d.size));

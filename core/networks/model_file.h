@@ -14,7 +14,7 @@ struct ModelDescription {
   std::string experiment;              ///< "pix2pix"
   std::string network;                 ///< "unet", "colouring"
   Json parameters = Json::object();    ///< the network's
-  std::string role = "colouring";      ///< colouring, image_to_image, generator, recogniser, judge
+  std::string role = "colouring";      ///< colouring, image_to_image, generator, recogniser, judge, points
   std::vector<std::string> input;      ///< the channels' names in order; of a VectorGenerator its inputNames()
   std::string output = "fill";         ///< fill (colours without ink) or picture
   int size = 256;                      ///< side of the pictures that it was trained on
