@@ -73,7 +73,7 @@ void area(cv::Mat& picture, const std::vector<double>& values, const cv::Rect& f
   places.push_back(fixed({double(frame.x), double(frame.y + frame.height)}));
   cv::Mat filled = picture.clone();
   cv::fillPoly(filled, std::vector<std::vector<cv::Point>>{places}, fill, cv::LINE_AA, kShift);
-  cv::min(picture, filled, picture);  // areas darken each other
+  cv::addWeighted(picture, .4, filled, .6, 0, picture);  // both areas show
 }
 
 void write(cv::Mat& picture, const std::string& text, int x, int y, double unit, const cv::Scalar& colour) {
