@@ -198,7 +198,7 @@ void TestWindow::whatItLooksLikeLendsItsColours() {
   studio.page->live()->setOn(false);                 // and would say so again
   const Palette orange{{cv::Vec3b(0, 128, 255), 1}}, green{{cv::Vec3b(0, 160, 0), .5}, {cv::Vec3b(0, 0, 200), .5}};
   const QImage picture = QImage(48, 48, QImage::Format_RGB32);
-  panel->setDrawings({{"carrot", "noto", picture, orange}, {"radish", "fluent", picture, green}});
+  panel->setDrawings({{"carrot", "noto", true, picture, orange}, {"radish", "fluent", false, picture, green}});
   QVERIFY(panel->isVisible());
   QVERIFY(!studio.button("Automatic"));
   QTest::mouseClick(studio.button("Other colours"), Qt::LeftButton);

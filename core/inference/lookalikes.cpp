@@ -39,7 +39,7 @@ constexpr char kKey[] = "chaesaek";
 constexpr int kNear = 24;              // so many drawings say which colours to expect
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
-constexpr double kUnlike = .35, kAlike = .75;  // likenesses from which, and up to which, it is surer and surer
+constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it is surer and surer
 
 std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
   const LoadedModel model = openModel(path);

@@ -20,6 +20,8 @@ struct Lookalike {
 };
 
 inline constexpr int kThumbnailSide = 48;
+/// From such a likeness on, a sketch is most probably what it looks like.
+inline constexpr double kAlike = .75;
 
 /// A recogniser with the drawings that it knows: finds those that a sketch looks like. One thread uses it at a time.
 class Lookalikes {

@@ -34,7 +34,7 @@ LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), d
     Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision,
                       QString::fromStdString(result.error), {}};
     for (const Lookalike& each : result.lookalikes)
-      delivery.like.push_back({QString::fromStdString(each.name), QString::fromStdString(each.hand), toImage(each.thumbnail), each.palette});
+      delivery.like.push_back({QString::fromStdString(each.name), QString::fromStdString(each.hand), each.likeness >= kAlike, toImage(each.thumbnail), each.palette});
     QMetaObject::invokeMethod(this, [this, delivery = std::move(delivery)] { receive(delivery); }, Qt::QueuedConnection);
   });
   noteChange();

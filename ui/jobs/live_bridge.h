@@ -23,6 +23,7 @@ struct Latency {
 /// A drawing that the sketch looks like, for the window.
 struct DrawingLike {
   QString name, hand;
+  bool sure = false;  ///< so alike that it is hardly anything else
   QImage picture;
   Palette palette;
 };

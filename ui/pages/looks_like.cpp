@@ -41,7 +41,8 @@ class PaletteBand : public QWidget {
 };
 
 bool sameDrawings(const std::vector<DrawingLike>& a, const std::vector<DrawingLike>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const DrawingLike& x, const DrawingLike& y) { return x.name == y.name && x.hand == y.hand; });
+  const auto same = [](const DrawingLike& x, const DrawingLike& y) { return x.name == y.name && x.hand == y.hand && x.sure == y.sure; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
 }
 
 LinkButton* link(const QString& text, const QString& help, QWidget* parent) {
@@ -90,7 +91,8 @@ void LooksLike::setDrawings(const std::vector<DrawingLike>& drawings) {
     names << each.name;
   }
   strip_->setItems(items);
-  names_->setText(names.join(", "));
+  const bool sure = !drawings_.empty() && drawings_.front().sure;
+  names_->setText(sure ? names.join(", ") : tr("Not sure; perhaps %1").arg(names.join(", ")));
   showState();
 }
 
