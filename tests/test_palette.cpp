@@ -185,7 +185,7 @@ class TestPalette : public QObject {
   void paintThatNoLineHoldsIsTaken() {
     cv::Mat sketch = box(), colours = painted({255, 255, 255});
     sketch(cv::Rect(20, 50, 20, 8)).setTo(255);  // the box is open below: one region with the paper around it
-    colours(cv::Rect(11, 11, 42, 42)).setTo(kBgrRed);
+    colours(cv::Rect(11, 11, 42, 40)).setTo(kBgrRed);
     colours(cv::Rect(0, 20, 8, 12)).setTo(kBgrBlue);  // at its outside, by one edge of four
     const cv::Mat out = withoutLoosePaint(colours, sketch, kNoHints);
     QCOMPARE(out.at<cv::Vec3b>(kInBox), kBgrRed);

@@ -10,7 +10,6 @@ namespace chaesaek {
 namespace {
 
 constexpr int kPaper = 236;  // a colour this light in every channel is paper
-constexpr int kHeld = 3;      // times as much ink as paper holds a patch
 
 /// What a patch's edge touches, in steps from pixel to pixel.
 struct Edge {
@@ -63,7 +62,7 @@ cv::Mat withoutLoosePaint(const cv::Mat& colours, const cv::Mat& sketch, const c
   for (int y = 0; y < out.rows; ++y)
     for (int x = 0; x < out.cols; ++x) {
       const Edge& edge = edges[static_cast<size_t>(patches.at<int>(y, x))];
-      if (kHeld * edge.paper > edge.ink) out.at<cv::Vec3b>(y, x) = cv::Vec3b::all(255);
+      if (edge.paper > edge.ink) out.at<cv::Vec3b>(y, x) = cv::Vec3b::all(255);
     }
   return out;
 }
