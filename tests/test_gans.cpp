@@ -57,18 +57,7 @@ class TestGans : public QObject {
     for (const char* name : {"D_real", "D_fake"}) QVERIFY(valueOf(history.scalars.back().values, name) >= 0 && valueOf(history.scalars.back().values, name) <= 1);
     QVERIFY(valueOf(history.measures.back().values, "diversity") > 0);
     QVERIFY(!std::filesystem::exists(whole->folder().judged(12)));
-    {
-      RunConfig other = config;
-      other.run += "-halves";
-      other.loaderThreads = 3;
-      const auto session = TrainingSession::begin(other);
-      session->start();
-      for (int64_t seen = 0; seen < 4;)
-        for (const auto& scalar : session->events().wait().scalars) seen = scalar.step;
-      session->stop();
-    }
-    QCOMPARE(waitForEnd(*TrainingSession::resumeRun(config.run + "-halves")), RunState::Finished);
-    compareCheckpoints(config.run, config.run + "-halves");
+    compareWithHalves(config);
   }
 
   void stepModeTellsOfEachPhase_data() { members_data(); }

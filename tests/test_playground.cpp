@@ -130,18 +130,7 @@ class TestPlayground : public QObject {
     QVERIFY(valueOf(measures, "distance") > 0 && valueOf(measures, "off") >= 0);
     QCOMPARE(std::isfinite(valueOf(measures, "modes")), data != "moons");
     QCOMPARE(std::isfinite(valueOf(measures, "optimum_gap")), data == "bumps");
-    {
-      RunConfig other = config;
-      other.run += "-halves";
-      other.loaderThreads = 3;
-      const auto session = TrainingSession::begin(other);
-      session->start();
-      for (int64_t seen = 0; seen < 4;)
-        for (const auto& scalar : session->events().wait().scalars) seen = scalar.step;
-      session->stop();
-    }
-    QCOMPARE(waitForEnd(*TrainingSession::resumeRun(config.run + "-halves")), RunState::Finished);
-    compareCheckpoints(config.run, config.run + "-halves");
+    compareWithHalves(config);
   }
 
   void stepModeTellsOfEachPhase() {

@@ -32,6 +32,22 @@ inline void compareCheckpoints(const std::string& a, const std::string& b) {
   QCOMPARE(RunFolder::open(a).position().at("best").dump(), RunFolder::open(b).position().at("best").dump());
 }
 
+/// The run `config`, which has ended, against the same one stopped in its middle and resumed, with other loader threads.
+inline void compareWithHalves(const RunConfig& config) {
+  RunConfig other = config;
+  other.run += "-halves";
+  other.loaderThreads = 3;
+  {
+    const auto session = TrainingSession::begin(other);
+    session->start();
+    for (int64_t seen = 0; seen < 4;)
+      for (const auto& scalar : session->events().wait().scalars) seen = scalar.step;
+    session->stop();
+  }
+  QCOMPARE(waitForEnd(*TrainingSession::resumeRun(other.run)), RunState::Finished);
+  compareCheckpoints(config.run, other.run);
+}
+
 /// What has happened, gathered until `enough` says so, at most half a minute.
 template <class Enough>
 Events gather(TrainingSession& session, Enough enough) {

@@ -207,7 +207,7 @@ ExperimentDeclaration judge() {
   d.info.title = "Judge";
   d.info.sentence = "Picture to class: a small classifier that measures what generators make.";
   d.info.paper = "Its features take the place of Inception's in the distance of Heusel et al. 2017, arXiv 1706.08500";
-  d.info.symbol = "search";
+  d.info.symbol = "eye";
   d.info.data = DataKind::LabelledImages;
   d.info.parameters = parameters();
   d.info.plots = {{"Loss", {"loss"}, "How sure it is of the right class. It falls within the first hundred steps."},

@@ -141,7 +141,7 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   Hinted hinted = withHints(sketch, hints);
   const cv::Mat& covered = hinted.spread.covered;
   const torch::Tensor white = whereWhite(hinted.logits, covered);
-  const torch::Tensor own = hinted.logits;
+  const torch::Tensor own = hinted.logits;  // placing would make every colour look like a change of mind
   const std::vector<cv::Vec3b> colours = place(hinted.logits);
   const torch::Tensor mixed = network_->mix({hinted.logits.to(place_, type_), hinted.gate}, hinted.input, coloursTensor(colours).to(place_))
                                   .to(torch::kCPU, torch::kFloat).masked_fill(white, 1);
