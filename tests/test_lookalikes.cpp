@@ -181,6 +181,28 @@ class TestLookalikes : public QObject {
     QVERIFY(std::abs(found.agreement - 2. / 3) < .01 && std::abs(found.former - 1. / 3) < .01);
   }
 
+  void whatIsExpectedStaysUntilClearlyOtherwise() {
+    const auto looks = [](const cv::Vec3b& colour, double agreement, double former) {
+      Lookalikes::Found found;
+      found.expected = {{colour, 1}};
+      found.agreement = agreement;
+      found.former = former;
+      return found;
+    };
+    const auto told = [](SettledPalette& settled, Lookalikes::Found found) {
+      const bool another = settled.settle(found);
+      return std::pair(another, found.expected[0].colour);
+    };
+    SettledPalette settled;
+    QVERIFY((told(settled, looks(kRed, .2, 0)) == std::pair(false, kRed)));      // the first, however unsure
+    QVERIFY((told(settled, looks(kGreen, .8, .2)) == std::pair(false, kRed)));   // some still say red
+    for (int i = 0; i < 3; ++i) QVERIFY((told(settled, looks(kGreen, .4, .1)) == std::pair(false, kRed)));
+    QVERIFY((told(settled, looks(kGreen, .4, .1)) == std::pair(true, kGreen)));  // the fourth in a row
+    QVERIFY((told(settled, looks(kBlue, .7, .1)) == std::pair(true, kBlue)));    // most of them at once
+    QVERIFY((told(settled, looks(kBlue, .7, .7)) == std::pair(false, kBlue)));
+    QCOMPARE(settled.palette().size(), size_t(1));
+  }
+
   void whatDoesNotBelongIsRefused() {
     const std::string model = textOf(folder_, "one.safetensors"), other = textOf(folder_, "two.safetensors"), drawings = textOf(folder_, "one-drawings.safetensors");
     saveRecogniser(model, 1);

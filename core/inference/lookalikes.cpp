@@ -39,6 +39,8 @@ constexpr char kKey[] = "chaesaek";
 constexpr int kNear = 24;              // so many drawings say which colours to expect
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
+constexpr double kStay = .15, kDecided = .6;  // shares of what lies near
+constexpr int kPatience = 4;            // looks
 constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it is surer and surer
 
 std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
@@ -183,6 +185,18 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palet
   if (!former.empty()) found.former = weightOf(agreeing(says, former)) / std::max(weightOf(says), 1e-9);
   found.sureness = std::clamp((values[0].item<double>() - kUnlike) / (kAlike - kUnlike), 0., 1.);
   return found;
+}
+
+bool SettledPalette::settle(Lookalikes::Found& found) {
+  const bool first = palette_.empty();
+  doubts_ = found.former < kStay ? doubts_ + 1 : 0;
+  if (!first && doubts_ < kPatience && (found.former >= kStay || found.agreement < kDecided)) {
+    found.expected = palette_;
+    return false;
+  }
+  palette_ = found.expected;
+  doubts_ = 0;
+  return !first;
 }
 
 struct LookalikeWriter::State {

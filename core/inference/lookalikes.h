@@ -46,6 +46,19 @@ class Lookalikes {
   std::unique_ptr<State> state_;
 };
 
+/// What is expected while a drawing grows and looks now like this, now like that: it stays until hardly anything near has such a
+/// main colour any more, and that for a while, or most of what lies near says otherwise.
+class SettledPalette {
+ public:
+  /// Puts what is expected now into `found`, which find() has asked about palette(). True where it replaces another palette.
+  bool settle(Lookalikes::Found& found);
+  const Palette& palette() const { return palette_; }
+
+ private:
+  Palette palette_;
+  int doubts_ = 0;  // looks in a row that spoke against it
+};
+
 /// Collects the drawings for a Lookalikes.
 class LookalikeWriter {
  public:

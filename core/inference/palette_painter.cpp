@@ -19,8 +19,6 @@ constexpr double kPaper = 0.7;        // or where the network is less sure than 
 constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
 constexpr double kDecision = 4;       // slope of the gate around that: it decides instead of blending
 constexpr int kLookalikes = 8;
-constexpr double kStay = .15, kDecided = .6;  // shares of what lies near
-constexpr int kPatience = 4;                  // looks
 
 /// CV_8U 0/1: the surroundings of the marks.
 cv::Mat around(const cv::Mat& hints) {
@@ -53,7 +51,7 @@ void PalettePainter::usePalette(const Palette& palette) {
 
 void PalettePainter::forget() {
   view_ = {};
-  doubts_ = 0;
+  settled_ = {};
   memory_ = {};
 }
 
@@ -65,26 +63,13 @@ torch::Tensor PalettePainter::told() const {
   return (palette_.empty() ? shares * view_.found.sureness : shares).unsqueeze(0).to(place_, type_);
 }
 
-/// While a drawing grows it looks now like this, now like that: what was expected stays until hardly anything near has such
-/// colours any more, and that for a while, or most of what lies near says otherwise.
-void PalettePainter::settle(const Palette& former) {
-  Lookalikes::Found& found = view_.found;
-  doubts_ = found.former < kStay ? doubts_ + 1 : 0;
-  if (doubts_ < kPatience && (found.former >= kStay || found.agreement < kDecided)) {
-    found.expected = former;
-    return;
-  }
-  doubts_ = 0;
-  if (palette_.empty()) memory_ = {};  // it is taken for something else: every region may change
-}
-
 /// What the network thinks without hints, and what the sketch looks like; nothing where it is the last sketch.
 void PalettePainter::look(const cv::Mat& sketch) {
   if (same(sketch, view_.sketch)) return;
   const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
-  const Palette former = view_.found.expected;
-  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, former) : Lookalikes::Found()};
-  if (follows_ && !former.empty()) settle(former);
+  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, settled_.palette()) : Lookalikes::Found()};
+  const bool another = follows_ && settled_.settle(view_.found);
+  if (another && palette_.empty()) memory_ = {};  // it is taken for something else: every region may change
   view_.logits = network_->parts(input, told()).logits.to(torch::kCPU, torch::kFloat);
 }
 

@@ -45,7 +45,6 @@ class PalettePainter {
 
   torch::Tensor told() const;
   void look(const cv::Mat& sketch);
-  void settle(const Palette& former);
   Hinted withHints(const cv::Mat& sketch, const cv::Mat& hints) const;
   torch::Tensor shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const;
   std::vector<cv::Vec3b> place(torch::Tensor& logits) const;
@@ -57,7 +56,7 @@ class PalettePainter {
   View view_;
   Palette palette_;      // the person's, or empty
   ColourMemory memory_;  // where it follows a drawing
-  int doubts_ = 0;       // looks in a row that spoke against what is expected
+  SettledPalette settled_;  // likewise
   bool follows_ = false;
 };
 
