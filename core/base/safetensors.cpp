@@ -116,6 +116,22 @@ std::map<std::string, std::string> readSafetensorsMetadata(const fs::path& path)
   return metadataOf(readHeader(in, path), path);
 }
 
+int64_t countSafetensorsNumbers(const fs::path& path) try {
+  std::ifstream in(path, std::ios::binary);
+  const Header header = readHeader(in, path);
+  uint64_t count = 0;
+  for (const auto& [name, entry] : header.json.items()) {
+    if (name == "__metadata__") continue;
+    const size_t size = knownSize(entry.at("dtype").get<std::string>());
+    const auto begin = entry.at("data_offsets").at(0).get<uint64_t>(), end = entry.at("data_offsets").at(1).get<uint64_t>();
+    if (size == 0 || begin > end || end > header.fileSize - header.dataStart) damaged(path, name + " does not fit its place (the file may be cut off)");
+    count += (end - begin) / size;
+  }
+  return static_cast<int64_t>(count);
+} catch (const Json::exception&) {
+  damaged(path, "an entry of its header is not understood");
+}
+
 void writeSafetensors(const fs::path& path, const Safetensors& content) {
   Json header = Json::object();
   if (!content.metadata.empty()) header["__metadata__"] = content.metadata;

@@ -29,6 +29,8 @@ size_t elementSize(const std::string& type);
 Safetensors readSafetensors(const std::filesystem::path& path);
 /// Only the header's metadata: cheap, for lists.
 std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem::path& path);
+/// How many numbers its tensors hold in all, from the header: what it will take in memory is known before it is read.
+int64_t countSafetensorsNumbers(const std::filesystem::path& path);
 /// Whole or not at all (written beside, then renamed).
 void writeSafetensors(const std::filesystem::path& path, const Safetensors& content);
 
