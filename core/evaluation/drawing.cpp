@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/drawing.h"
 
+#include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -42,6 +43,13 @@ std::vector<int> drawingsToMeasure(const PairSet& set, const EvaluateOptions& op
   std::vector<int> out = indicesOf(set, options.split);
   if (out.empty()) failUsage("the data set " + set.name() + " has no drawings in the split " + splitName(options.split));
   if (options.limit > 0 && static_cast<size_t>(options.limit) < out.size()) out.resize(static_cast<size_t>(options.limit));
+  return out;
+}
+
+std::vector<int> spreadEvenly(const std::vector<int>& drawings, int count) {
+  const size_t n = std::min(drawings.size(), static_cast<size_t>(std::max(1, count)));
+  std::vector<int> out;
+  for (size_t i = 0; i < n; ++i) out.push_back(drawings[i * drawings.size() / n]);
   return out;
 }
 

@@ -24,6 +24,9 @@ EvaluationDrawing loadDrawing(const PairSet& set, int index, double severity);
 /// The drawings to measure: the split's, the first `limit` of them. Throws Error (Usage) where there is none.
 std::vector<int> drawingsToMeasure(const PairSet& set, const EvaluateOptions& options);
 
+/// `count` of the drawings, spread evenly over them.
+std::vector<int> spreadEvenly(const std::vector<int>& drawings, int count);
+
 /// A region's colour with its HSV hue turned; 0 degrees keep it exactly.
 cv::Vec3b hintColour(const TargetRegion& region, int degrees);
 /// A disc of radius 3 at a region's innermost point: CV_8U 0/1.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/base/progress.h"
@@ -24,6 +25,8 @@ struct ColourMeasures {
   int drawings = 0, regions = 0;
   std::optional<double> hintObedience, recolouredObedience, noHintAgreement, noHintHue, chromaRatio, hueSpread, l1, psnrDb, leakDeltaE,
       leakVisibleDeltaE;  ///< without the pixels under ink
+  /// The figures by their keys, in the order of the README's table; without the two counts.
+  std::vector<std::pair<const char*, std::optional<double>>> values() const;
   /// The stable keys of `evaluate --json`.
   Json toJson() const;
 };
@@ -48,10 +51,6 @@ std::vector<std::vector<cv::Mat>> drawingRows(Colourer& colourer, const PairSet&
 
 /// The same as a sheet with a heading: sketch | generated | with hints | real, `count` drawings of the split.
 cv::Mat evaluationSheet(Colourer& colourer, const PairSet& set, const EvaluateOptions& options, int count, const Progress& progress);
-
-/// What several models make of the same drawings, without hints: sketch | a column for each model | real.
-cv::Mat comparisonSheet(const std::vector<std::unique_ptr<Colourer>>& colourers, const PairSet& set, const EvaluateOptions& options, int count,
-                        const Progress& progress);
 
 /// Up to eight largest flat regions of a 256 x 256 target (see the reference measures' regions()).
 std::vector<TargetRegion> targetRegions(const cv::Mat& target, const cv::Mat& sketch);
