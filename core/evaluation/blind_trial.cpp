@@ -110,11 +110,17 @@ void BlindTrial::record(const std::string& place, const BlindModel& chosen) {
   append(line);
 }
 
-/// One write of a whole line, then on to the disk: whatever kills the program, no line is lost and none is half.
+/// One write of a whole line, then on to the disk: whatever kills the program, no line is lost and none is half. What a full
+/// disk cuts off is taken back.
 void BlindTrial::append(const std::string& line) {
   const std::string text = line + '\n';
+  const off_t before = ::lseek(descriptor_, 0, SEEK_END);
   const auto written = ::write(descriptor_, text.data(), text.size());
-  if (written != static_cast<ssize_t>(text.size()) || ::fsync(descriptor_) != 0) fail("cannot write " + file_.string() + ": " + std::strerror(errno));
+  const bool cut = written >= 0 && written < static_cast<ssize_t>(text.size());
+  if (written > 0 && !cut && ::fsync(descriptor_) == 0) return;
+  const std::string reason = std::strerror(cut ? ENOSPC : errno);
+  if (written > 0 && ::ftruncate(descriptor_, before) != 0) fail("cannot write " + file_.string() + ": " + reason + "; its last line is half");
+  fail("cannot write " + file_.string() + ": " + reason);
 }
 
 void BlindTrial::goOn() {

@@ -43,7 +43,7 @@ std::vector<std::optional<Interval>> bootstrapIntervals(size_t count, const Stat
   std::vector<std::optional<Interval>> out;
   for (const std::vector<double>& values : found) {
     const auto missing = static_cast<size_t>(options.resamples) - values.size();
-    if (missing * kFewMissing >= static_cast<size_t>(options.resamples)) out.emplace_back();
+    if (count == 1 || missing * kFewMissing >= static_cast<size_t>(options.resamples)) out.emplace_back();
     else out.push_back(Interval{percentile(values, kTail), percentile(values, 1 - kTail)});
   }
   return out;

@@ -39,7 +39,8 @@ using Statistics = std::function<std::vector<double>(const std::vector<size_t>& 
 
 /// A 95 % interval of each figure: the things 0 … count - 1 are drawn with replacement, again and again, and the middle 95 % of
 /// what comes out is taken (Efron 1979; the percentile method). Differences of two models on the same drawings are paired when
-/// `statistics` makes both of the same sample. Empty where a figure does not apply to one resample in twenty or more.
+/// `statistics` makes both of the same sample. Empty where a figure does not apply to one resample in twenty or more,
+/// and where there is only one thing.
 std::vector<std::optional<Interval>> bootstrapIntervals(size_t count, const Statistics& statistics, const BootstrapOptions& options, const Progress& progress);
 
 }  // namespace chaesaek

@@ -15,6 +15,8 @@ namespace {
 constexpr int64_t kBytesOfNumber = 4;  // float32
 const std::string kFlat = "flat";
 
+bool isHeld(const std::shared_ptr<Colourer>& colourer) { return colourer.use_count() > 1; }
+
 std::string megabytes(int64_t bytes) { return std::to_string((bytes + (1 << 20) - 1) >> 20) + " MB"; }
 
 }  // namespace
@@ -29,13 +31,11 @@ std::shared_ptr<Colourer> ModelShelf::open(const std::string& nameOrPath) {
     return loaded_.front().colourer;
   }
   const int64_t bytes = kBytesOfNumber * countSafetensorsNumbers(place->path);
-  if (bytes > limit_)
-    fail(place->name + " is too large to compare: it takes " + megabytes(bytes) + ", and the limit for all networks is " + megabytes(limit_));
+  checkFits(place->name, bytes);
   makeRoom(bytes);
-  if (this->bytes() + bytes > limit_)
-    fail("no room for " + place->name + ": it takes " + megabytes(bytes) + ", the other networks " + megabytes(this->bytes()) + ", and the limit is " +
-         megabytes(limit_) + "; remove a column or raise the limit");
-  loaded_.push_front({hash, bytes, openColourer(nameOrPath, device_)});
+  std::shared_ptr<Colourer> colourer = openColourer(nameOrPath, device_);
+  const std::string loaded = colourer->info().sha256;  // of what was read: a run may have written it anew meanwhile
+  loaded_.push_front({loaded, bytes, std::move(colourer)});
   return loaded_.front().colourer;
 }
 
@@ -60,11 +60,21 @@ std::string ModelShelf::hashOf(const fs::path& path) {
   return hash;
 }
 
+/// Before anything is given up for it.
+void ModelShelf::checkFits(const std::string& name, int64_t bytes) const {
+  if (bytes > limit_) fail(name + " is too large to compare: it takes " + megabytes(bytes) + ", and the limit for all networks is " + megabytes(limit_));
+  int64_t held = 0;
+  for (const Loaded& one : loaded_) held += isHeld(one.colourer) ? one.bytes : 0;
+  if (held + bytes > limit_)
+    fail("there is no room for " + name + ": it takes " + megabytes(bytes) + ", the others " + megabytes(held) + ", and the limit is " +
+         megabytes(limit_) + "; remove a column or raise the limit");
+}
+
 /// Gives up what nobody holds, the longest unused first, until `bytes` more fit.
 void ModelShelf::makeRoom(int64_t bytes) {
   for (auto one = loaded_.end(); one != loaded_.begin() && this->bytes() + bytes > limit_;) {
     --one;
-    if (one->colourer.use_count() == 1) one = loaded_.erase(one);
+    if (!isHeld(one->colourer)) one = loaded_.erase(one);
   }
 }
 

@@ -40,6 +40,7 @@ class ModelShelf {
     std::shared_ptr<Colourer> colourer;
   };
   std::string hashOf(const std::filesystem::path& path);
+  void checkFits(const std::string& name, int64_t bytes) const;
   void makeRoom(int64_t bytes);
 
   int64_t limit_;
