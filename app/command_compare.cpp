@@ -52,9 +52,11 @@ void printTable(const Comparison& comparison) {
   for (const auto& row : rows)
     for (size_t column = 0; column < row.size(); ++column) widths[column] = std::max(widths[column], row[column].size() + 3);
   for (const auto& row : rows) {
-    for (size_t column = 0; column < row.size(); ++column) std::cout << std::left << std::setw(static_cast<int>(widths[column])) << row[column];
-    std::cout << '\n';
+    for (size_t column = 0; column + 1 < row.size(); ++column) std::cout << std::left << std::setw(static_cast<int>(widths[column])) << row[column];
+    std::cout << row.back() << '\n';
   }
+  if (comparison.models.size() > 1)
+    std::cout << "Beside each figure: its difference to " << rows[0][1] << ", with its 95 % interval (paired bootstrap).\n";
 }
 
 /// Where each model differs most from the first, by the colours that it gives.
