@@ -12,8 +12,10 @@
 #include "core/data/analysis.h"
 #include "core/data/pairs.h"
 #include "core/data/picture_set.h"
+#include "core/data/point_set.h"
 #include "core/data/prepare_pictures.h"
 #include "core/data/set_files.h"
+#include "core/evaluation/points.h"
 #include "core/image/codec.h"
 #include "core/image/colour.h"
 
@@ -98,7 +100,23 @@ void printPicturesInfo(const Options& options) {
   if (options.refused) printRefused(refused, std::cout);
 }
 
+void printPointsInfo(const Options& options) {
+  if (!options.out.empty()) failUsage("the page for a report is for drawings with sketches; data preview draws the points of " + options.name);
+  const Json info = describePoints(*openPoints(options.name));
+  if (options.json) std::cout << info.dump() << std::endl;
+  else
+    for (const auto& [key, value] : info.items())
+      if (!value.is_null()) printLine(spaced(key), readable(value));
+}
+
+/// Points of the set, as the playground draws them: no made ones, and D knows nothing.
+cv::Mat previewPoints(const PointSet& set) {
+  constexpr int kPoints = 1000, kSide = 512;
+  return drawLandscape({kPointReach, cv::Mat(2, 2, CV_32F, cv::Scalar(.5)), drawPoints(set, kPoints), {}, {}}, kSide);
+}
+
 void printInfo(const Options& options) {
+  if (isPointSet(options.name)) return printPointsInfo(options);
   if (!isPairs(options)) return printPicturesInfo(options);
   const auto set = openPairs(options.name);
   Json info = describePairs(*set);
@@ -161,6 +179,7 @@ void prepare(Options& options) {
 }
 
 void fetch(const Options& options) {
+  if (isPointSet(options.name)) failUsage("the data set " + options.name + " is drawn by the program; there is nothing to fetch");
   fetchData(options.name, terminalProgress("fetching " + options.name));
   const bool pairs = isPairs(options);
   const auto set = openData(options.name, pairs ? DataKind::Pairs : DataKind::Images);
@@ -169,7 +188,8 @@ void fetch(const Options& options) {
 
 void preview(const Options& options) {
   const Split split = parseSplit(options.split);
-  const cv::Mat sheet = isPairs(options) ? previewPairs(*openPairs(options.name), split, options.count) : previewPictures(*openPictures(options.name), split, options.count);
+  const cv::Mat sheet = isPointSet(options.name) ? previewPoints(*openPoints(options.name))
+                        : isPairs(options)       ? previewPairs(*openPairs(options.name), split, options.count) : previewPictures(*openPictures(options.name), split, options.count);
   std::cout << writePicture(options.out, sheet).string() << std::endl;
 }
 

@@ -148,19 +148,78 @@ class TestPlayground : public QObject {
     session->stop();
   }
 
-  /// A picture of blue, white, orange: D's map, and points of either kind on it.
+  void aFleetingRunShowsItselfAndKeepsNothing() {
+    RunConfig config = run("ring", Json::object());
+    config.run.clear();
+    config.fleeting = true;
+    const auto session = TrainingSession::begin(config);
+    session->pause();
+    session->start();
+    const Events first = untilPaused(*session);
+    QVERIFY(!session->folder().exists() && session->latestGenerator().empty());
+    QCOMPARE(session->experiment().id, std::string("playground"));
+    QVERIFY(first.view && first.view->step == 0);
+    session->step("D");
+    const Events d = untilPaused(*session);
+    QVERIFY(d.view && !d.picture);
+    QVERIFY(d.view->view->plane.made == first.view->view->plane.made);
+    QVERIFY(cv::norm(d.view->view->plane.realness, first.view->view->plane.realness) > 0);
+    QVERIFY(std::isfinite(valueOf(d.view->view->figures, "modes")) && std::isfinite(valueOf(d.view->view->figures, "off")));
+    session->exportNow();
+    session->resume();
+    const Events rest = gather(*session, [](const Events& e) { return !e.states.empty() && e.states.back().state == RunState::Finished; });
+    QVERIFY(rest.view && rest.view->step == 12);
+    QVERIFY(!std::filesystem::exists(home_.filePath("runs").toStdString() + "/model.safetensors") && !std::filesystem::exists("model.safetensors"));
+  }
+
+  /// Looking on changes nothing that is learnt.
+  void aFleetingRunLearnsAsAKeptOne() {
+    RunConfig config = run("moons", Json::object());
+    config.run = "kept";
+    const auto kept = TrainingSession::begin(config);
+    config.fleeting = true;
+    const auto fleeting = TrainingSession::begin(config);
+    NamedValues last[2];
+    for (int i = 0; i < 2; ++i) {
+      TrainingSession& session = i == 0 ? *kept : *fleeting;
+      session.start();
+      last[i] = gather(session, [](const Events& e) { return !e.states.empty() && e.states.back().state == RunState::Finished; }).scalars.back().values;
+    }
+    QVERIFY(!last[0].empty() && last[0] == last[1]);
+  }
+
+  void thePaceIsKept() {
+    RunConfig config = run("ring", Json::object());
+    config.fleeting = true;
+    const auto session = TrainingSession::begin(config);
+    session->setPace(20);
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(waitForEnd(*session), RunState::Finished);
+    QVERIFY2(timer.elapsed() >= 11 * 50, qPrintable(QString::number(timer.elapsed())));  // twelve steps
+  }
+
+  void setsDescribeThemselves() {
+    const Json ring = describePoints(*openPoints("ring"));
+    QCOMPARE(ring.at("dots"), Json(8));
+    QCOMPARE(ring.at("dimensions"), Json(2));
+    QCOMPARE(ring.at("title"), Json("Ring of eight dots"));
+    QVERIFY(describePoints(*openPoints("moons")).at("dots").is_null());
+  }
+
+  /// A picture of orange, white, blue: D's map, and points of either kind on it.
   void pictureShowsWhatDThinks() {
     Landscape map{3, cv::Mat(8, 8, CV_32F, cv::Scalar(0)), {}, {}, {}};
     map.realness.colRange(4, 8) = 1;
     cv::Mat picture = drawLandscape(map, 256);
     const auto at = [&](int x, int y) { return picture.at<cv::Vec3b>(y, x); };
-    QVERIFY(at(20, 128)[0] > at(20, 128)[2] + 40 && at(236, 128)[2] > at(236, 128)[0] + 40);
+    QVERIFY(at(20, 128)[2] > at(20, 128)[0] + 40 && at(236, 128)[0] > at(236, 128)[2] + 40);
     map.realness = .5;
     map.made = {{1.5, 1.5}};
     map.pushes = {{0, -1.5}};
     picture = drawLandscape(map, 256);
     QVERIFY(at(64, 64) == cv::Vec3b::all(255));
-    QVERIFY(at(192, 64)[0] > at(192, 64)[2] + 60);  // y upwards
+    QVERIFY(at(192, 64)[2] > at(192, 64)[0] + 60);  // y upwards
     QVERIFY(at(192, 100)[0] < 160);                 // its arrow
   }
 

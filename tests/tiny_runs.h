@@ -61,6 +61,7 @@ Events gather(TrainingSession& session, Enough enough) {
     append(all.measures, events.measures);
     append(all.states, events.states);
     if (events.picture) all.picture = events.picture;
+    if (events.view) all.view = events.view;
     QTest::qSleep(5);
   }
   return all;

@@ -117,6 +117,15 @@ std::string titleOfPoints(const std::string& name) {
   return name == "bumps" ? "Two bumps on a line" : name == "grid" ? "Grid of 25 dots" : name == "moons" ? "Two moons" : "Ring of eight dots";
 }
 
+Json describePoints(const PointSet& set) {
+  const size_t dots = set.modes().size();
+  Json info = {{"name", set.name()}, {"points", "drawn as they are needed, none twice"}, {"dimensions", set.dimensions()},
+               {"dots", dots > 0 ? Json(dots) : Json(nullptr)}, {"deviation", set.sigma()}, {"reach", kPointReach},
+               {"points_an_epoch", set.size()}, {"fingerprint", set.fingerprint()}};
+  info.update(set.about());
+  return info;
+}
+
 std::shared_ptr<const PointSet> openPoints(const std::string& name) {
   if (name == "bumps") return std::make_shared<Mixture>(name, 1, std::vector<cv::Point2d>{{-1.2, 0}, {1.2, 0}}, 0.35);
   if (name == "grid") return std::make_shared<Mixture>(name, 2, gridModes(), 0.05);

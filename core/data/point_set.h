@@ -35,5 +35,7 @@ bool isPointSet(const std::string& name);
 std::shared_ptr<const PointSet> openPoints(const std::string& name);
 /// What a list says of it: "Ring of eight dots".
 std::string titleOfPoints(const std::string& name);
+/// What `data info` says of it.
+Json describePoints(const PointSet& set);
 
 }  // namespace chaesaek

@@ -50,6 +50,12 @@ double shareOff(const Points& made, const PointSet& set) {
   return static_cast<double>(off) / static_cast<double>(made.size());
 }
 
+NamedValues figuresOf(const Points& made, const PointSet& set) {
+  NamedValues figures{{"off", shareOff(made, set)}};
+  if (!set.modes().empty()) figures.emplace_back("modes", coveredModes(made, set));
+  return figures;
+}
+
 Skyline skylineOf(const std::vector<double>& judged, const Points& made, const PointSet& set) {
   Skyline line;
   line.judged = judged;

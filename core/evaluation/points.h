@@ -19,6 +19,8 @@ double energyDistance(const Points& a, const Points& b);
 int coveredModes(const Points& made, const PointSet& set);
 /// Share of the points that lie more than three sigmas beside all that the set has.
 double shareOff(const Points& made, const PointSet& set);
+/// "off", and "modes" where there are any.
+NamedValues figuresOf(const Points& made, const PointSet& set);
 
 /// D's answers at equally far places of the line, the last at kPointReach, beside those of the best D: p of the set, q by a
 /// normal kernel of each of the made points. For sets of one dimension.

@@ -14,6 +14,7 @@
 #include "core/data/loader.h"
 #include "core/data/data_set.h"
 #include "core/experiments/declaration.h"
+#include "core/image/landscape.h"
 #include "core/networks/adam.h"
 #include "core/networks/device.h"
 #include "core/networks/model_file.h"
@@ -90,6 +91,8 @@ class Experiment {
   /// What D thinks of pictures that were made of these drawings (BGR), patch by patch: CV_32F in 0..1, the probability
   /// "real", at D's own output size. Empty where there is no D. Changes nothing: no statistics, no random stream.
   virtual std::vector<cv::Mat> judgements(const DataSet&, const std::vector<int>& /*drawings*/, const std::vector<cv::Mat>& /*generated*/) const { return {}; }
+  /// A GAN of points as it is now, `generator` beside its D; null for all others. Changes nothing.
+  virtual std::shared_ptr<const PointView> view(Generator& /*generator*/, const DataSet&) const { return nullptr; }
 
  protected:
   /// Registers a network: moved to the device, channels_last.
@@ -115,6 +118,7 @@ class ExperimentOn : public Experiment {
   virtual std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const Set& set, const std::vector<int>& drawings,
                                                     const Progress& progress) const = 0;
   virtual std::vector<cv::Mat> judgements(const Set&, const std::vector<int>&, const std::vector<cv::Mat>&) const { return {}; }
+  virtual std::shared_ptr<const PointView> view(Generator&, const Set&) const { return nullptr; }
 
   void prepare(const DataSet& set, const std::vector<int>& drawings) final { prepare(of(set), drawings); }
   MakeSample trainingSamples(std::shared_ptr<const DataSet> set) const final { return trainingSamples(std::dynamic_pointer_cast<const Set>(set)); }
@@ -130,6 +134,7 @@ class ExperimentOn : public Experiment {
   std::vector<cv::Mat> judgements(const DataSet& set, const std::vector<int>& drawings, const std::vector<cv::Mat>& generated) const final {
     return judgements(of(set), drawings, generated);
   }
+  std::shared_ptr<const PointView> view(Generator& generator, const DataSet& set) const final { return view(generator, of(set)); }
 
  private:
   static const Set& of(const DataSet& set) { return dynamic_cast<const Set&>(set); }  // openData() gave it

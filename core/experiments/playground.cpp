@@ -16,6 +16,7 @@ namespace {
 constexpr int kSide = 512;  // of the picture
 constexpr int kShownPoints = 500, kArrows = 60, kMap = 128;
 constexpr int kMeasured = 2500, kCompared = 1000, kPlaces = 301, kDensityPoints = 20000;
+constexpr int kLiveMap = 64, kLiveDensityPoints = 5000;  // many times a second
 constexpr double kLongestPush = 0.6, kHalfPush = 1;  // of an arrow, and the gradient of one half as long
 constexpr uint64_t kSeed = 20140610;
 
@@ -92,17 +93,31 @@ class Playground : public ExperimentOn<PointSet> {
     progress(0, 1, "measuring points");
     const auto generator = open(model);
     const Points made = make(*generator, kMeasured);
-    NamedValues values{{"distance", energyDistance({made.begin(), made.begin() + kCompared}, drawPoints(set, kCompared))}, {"off", shareOff(made, set)}};
-    if (!set.modes().empty()) values.emplace_back("modes", coveredModes(made, set));
-    if (dimensions_ == 1) values.emplace_back("optimum_gap", optimumGap(skyline(*generator, set)));
+    NamedValues values{{"distance", energyDistance({made.begin(), made.begin() + kCompared}, drawPoints(set, kCompared))}};
+    for (const auto& figure : figuresOf(made, set)) values.push_back(figure);
+    if (dimensions_ == 1) values.emplace_back("optimum_gap", optimumGap(skyline(*generator, set, kDensityPoints)));
     return values;
+  }
+
+  std::shared_ptr<const PointView> view(Generator& generator, const PointSet& set) const override {
+    auto& shown = dynamic_cast<MlpGenerator&>(generator);
+    auto view = std::make_shared<PointView>();
+    view->dimensions = dimensions_;
+    view->figures = figuresOf(make(shown, kMeasured), set);
+    if (dimensions_ == 2) {
+      view->plane = landscape(shown, set, kLiveMap);
+    } else {
+      view->line = skyline(shown, set, kLiveDensityPoints);
+      view->figures.emplace_back("optimum_gap", optimumGap(view->line));
+    }
+    return view;
   }
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PointSet& set, const std::vector<int>&,
                                             const Progress& progress) const override {
     progress(0, 1, "samples");
     const auto generator = open(model);
-    return {{dimensions_ == 1 ? drawSkyline(skyline(*generator, set), kSide) : drawLandscape(landscape(*generator, set), kSide)}};
+    return {{dimensions_ == 1 ? drawSkyline(skyline(*generator, set, kDensityPoints), kSide) : drawLandscape(landscape(*generator, set, kMap), kSide)}};
   }
 
  private:
@@ -178,25 +193,26 @@ class Playground : public ExperimentOn<PointSet> {
     return pointsOf(places(generator, generator.drawLatents(count, at::make_generator<at::CPUGeneratorImpl>(kSeed)).to(device_)));
   }
 
-  Skyline skyline(MlpGenerator& generator, const PointSet& set) const {
+  Skyline skyline(MlpGenerator& generator, const PointSet& set, int points) const {
     const torch::NoGradGuard noGradients;
     const torch::Tensor x = torch::linspace(-kPointReach, kPointReach, kPlaces).unsqueeze(1);
     const torch::Tensor real = realness(judge_->forward(x.to(device_))).to(torch::kCPU, torch::kFloat64).contiguous();
-    return skylineOf({real.data_ptr<double>(), real.data_ptr<double>() + kPlaces}, make(generator, kDensityPoints), set);
+    return skylineOf({real.data_ptr<double>(), real.data_ptr<double>() + kPlaces}, make(generator, points), set);
   }
 
-  Landscape landscape(MlpGenerator& generator, const PointSet& set) const {
+  /// D's map of `cells` x `cells`.
+  Landscape landscape(MlpGenerator& generator, const PointSet& set, int cells) const {
     Landscape map;
     map.reach = kPointReach;
     map.real = drawPoints(set, kShownPoints);
     map.made = make(generator, kShownPoints);
     map.pushes = pushes({map.made.begin(), map.made.begin() + kArrows});
     const torch::NoGradGuard noGradients;
-    const double half = kPointReach / kMap;  // of a cell
-    const torch::Tensor along = torch::linspace(-kPointReach + half, kPointReach - half, kMap);
-    const torch::Tensor cells = torch::stack({along.repeat({kMap}), along.flip(0).repeat_interleave(kMap)}, 1);
-    const torch::Tensor real = realness(judge_->forward(cells.to(device_))).to(torch::kCPU).contiguous();
-    map.realness = cv::Mat(kMap, kMap, CV_32F, real.data_ptr<float>()).clone();
+    const double half = kPointReach / cells;  // of a cell
+    const torch::Tensor along = torch::linspace(-kPointReach + half, kPointReach - half, cells);
+    const torch::Tensor places = torch::stack({along.repeat({cells}), along.flip(0).repeat_interleave(cells)}, 1);
+    const torch::Tensor real = realness(judge_->forward(places.to(device_))).to(torch::kCPU).contiguous();
+    map.realness = cv::Mat(cells, cells, CV_32F, real.data_ptr<float>()).clone();
     return map;
   }
 
@@ -238,8 +254,9 @@ ParameterSchema parameters() {
   addCommonParameters(p, {.batch = 256, .epochs = 50, .rate = 1e-3});
   p.fallback("precision", "fp32").fallback("sample_steps", 250);
   p.preset("saturation", {{"loss", "minimax"}, {"head_start", 200}, {"spread", 0.05}, {"learning_rate", 2e-5}, {"judge_rate", 50}});
-  p.preset("collapse", {{"spread", 0.05}, {"judge_rate", 0.1}});
+  p.preset("collapse", {{"latent", 1}, {"head_start", 400}, {"spread", 0.001}, {"learning_rate", 3e-4}, {"judge_rate", 3}});
   p.preset("least_squares", {{"loss", "least_squares"}, {"decay_share", 0.8}, {"ema", 0.99}});
+  p.preset("optimum", {{"decay_share", 0.8}});  // for bumps
   return p;
 }
 
@@ -265,7 +282,7 @@ ExperimentDeclaration playground() {
                    true}};
   d.info.telling = {"D", "G_adversarial", {}, "D_real", "D_fake"};
   d.info.columns = {"Samples"};
-  d.info.aboutPictures = "Grey: real points; dark blue: what G makes. D takes orange areas for real, blue ones for made, and cannot tell in white ones. Arrows: "
+  d.info.aboutPictures = "Grey: real points; orange: what G makes. D takes blue areas for real, orange ones for made, and cannot tell in white ones. Arrows: "
                          "where G's loss pushes its points. On a line: D over the best D there is, below them the densities of real and made points.";
   d.info.merit = {"distance", "energy distance", true};
   d.info.colours = false;

@@ -9,9 +9,10 @@ namespace chaesaek {
 namespace {
 
 // Blue and orange differ for every kind of colour blindness (Okabe, Ito 2008). BGR.
-const cv::Scalar kPaleBlue(242, 208, 165), kPaleOrange(158, 209, 250), kBlue(150, 70, 0), kOrange(0, 110, 215), kGrey(95, 95, 95), kInk(45, 45, 45),
+// D is blue and G orange, as in all curves of the program.
+const cv::Scalar kPaleBlue(242, 208, 165), kPaleOrange(158, 209, 250), kBlue(178, 114, 0), kOrange(0, 94, 213), kGrey(95, 95, 95), kInk(45, 45, 45),
     kLine(205, 205, 205);
-const cv::Scalar kGreyArea(222, 222, 222), kBlueArea(240, 214, 180), kWhite = cv::Scalar::all(255);
+const cv::Scalar kGreyArea(222, 222, 222), kOrangeArea(170, 213, 250), kWhite = cv::Scalar::all(255);
 constexpr int kFine = 2;       // drawn so much larger, then shrunk
 constexpr double kMostTop = 2; // q may be so many times as high as p before it is cut off
 constexpr int kShift = 4;      // fractional bits of OpenCV's coordinates
@@ -42,7 +43,7 @@ cv::Mat coloured(const cv::Mat& realness) {
   for (int y = 0; y < out.rows; ++y)
     for (int x = 0; x < out.cols; ++x) {
       const double r = std::clamp<double>(realness.at<float>(y, x), 0, 1), strength = std::abs(2 * r - 1);
-      const cv::Scalar colour = kWhite * (1 - strength) + (r < .5 ? kPaleBlue : kPaleOrange) * strength;
+      const cv::Scalar colour = kWhite * (1 - strength) + (r < .5 ? kPaleOrange : kPaleBlue) * strength;
       out.at<cv::Vec3b>(y, x) = {cv::saturate_cast<uint8_t>(colour[0]), cv::saturate_cast<uint8_t>(colour[1]), cv::saturate_cast<uint8_t>(colour[2])};
     }
   return out;
@@ -100,7 +101,7 @@ cv::Mat drawLandscape(const Landscape& landscape, int side) {
     arrow(picture, place(landscape.made[i]), {landscape.pushes[i].x * scale, -landscape.pushes[i].y * scale}, unit);
   for (const cv::Point2d& p : landscape.made) {
     dot(picture, place(p), 3.6 * unit, kWhite);
-    dot(picture, place(p), 2.7 * unit, kBlue);
+    dot(picture, place(p), 2.7 * unit, kOrange);
   }
   return shrunk(picture, side);
 }
@@ -113,18 +114,18 @@ cv::Mat drawSkyline(const Skyline& skyline, int side) {
   const cv::Rect upper(px(24), px(48), px(464), px(210)), lower(px(24), px(312), px(464), px(176));
   frameLines(picture, upper, true, unit);
   curve(picture, skyline.best, upper, 1, kInk, px(1.5));
-  curve(picture, skyline.judged, upper, 1, kOrange, px(3));
-  write(picture, "D", px(24), px(30), unit, kOrange);
+  curve(picture, skyline.judged, upper, 1, kBlue, px(3));
+  write(picture, "D", px(24), px(30), unit, kBlue);
   write(picture, "p / (p + q), the best D", px(52), px(30), unit, kInk);
   const double top = *std::max_element(skyline.real.begin(), skyline.real.end());
   const double most = std::clamp(*std::max_element(skyline.made.begin(), skyline.made.end()), top, kMostTop * top);
   area(picture, skyline.real, lower, most, kGreyArea);
-  area(picture, skyline.made, lower, most, kBlueArea);
+  area(picture, skyline.made, lower, most, kOrangeArea);
   curve(picture, skyline.real, lower, most, kGrey, px(2));
-  curve(picture, skyline.made, lower, most, kBlue, px(2));
+  curve(picture, skyline.made, lower, most, kOrange, px(2));
   frameLines(picture, lower, false, unit);
   write(picture, "p, real", px(24), px(296), unit, kGrey);
-  write(picture, "q, made", px(100), px(296), unit, kBlue);
+  write(picture, "q, made", px(100), px(296), unit, kOrange);
   return shrunk(picture, side);
 }
 

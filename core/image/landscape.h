@@ -4,6 +4,8 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "core/base/values.h"
+
 namespace chaesaek {
 
 /// The area between -reach and reach of the plane, y upwards.
@@ -13,7 +15,7 @@ struct Landscape {
   std::vector<cv::Point2d> real, made;
   std::vector<cv::Point2d> pushes;     ///< for the first of `made`: from each, as an arrow; may be fewer
 };
-/// D's map from pale blue ("made") over white to pale orange ("real"), real points grey, made ones dark blue; square, BGR.
+/// D's map from pale orange ("made") over white to pale blue ("real"), real points grey, made ones dark orange; square, BGR.
 cv::Mat drawLandscape(const Landscape& landscape, int side);
 
 /// The line between -reach and reach, each curve at equally far places from left to right.
@@ -23,5 +25,13 @@ struct Skyline {
 };
 /// D's curve over p / (p + q), below them p and q as areas, with their names; square, BGR.
 cv::Mat drawSkyline(const Skyline& skyline, int side);
+
+/// All that there is to see of a GAN of points at one moment.
+struct PointView {
+  int dimensions = 2;
+  Landscape plane;      ///< where there are two
+  Skyline line;         ///< where there is one
+  NamedValues figures;  ///< "off"; "modes" where there are any; "optimum_gap" on a line (core/evaluation/points.h)
+};
 
 }  // namespace chaesaek

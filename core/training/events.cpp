@@ -54,6 +54,9 @@ void EventMailbox::put(Add add) {
 void EventMailbox::post(PictureEvent event) {
   put([&] { events_.picture = std::move(event); });
 }
+void EventMailbox::post(ViewEvent event) {
+  put([&] { events_.view = std::move(event); });
+}
 void EventMailbox::post(StateEvent event) {
   put([&] { events_.states.push_back(std::move(event)); });
 }
@@ -62,6 +65,11 @@ void EventMailbox::post(PhaseEvent event) {
 }
 void EventMailbox::post(MeasureEvent event) {
   put([&] { events_.measures.push_back(std::move(event)); });
+}
+
+bool EventMailbox::holdsView() {
+  std::lock_guard lock(mutex_);
+  return events_.view.has_value();
 }
 
 Events EventMailbox::take() {

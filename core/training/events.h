@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/values.h"
+#include "core/image/landscape.h"
 
 namespace chaesaek {
 
@@ -47,6 +48,12 @@ struct MeasureEvent {
   bool operator==(const MeasureEvent&) const = default;
 };
 
+/// What a fleeting run (RunConfig) shows of itself.
+struct ViewEvent {
+  int64_t step = 0;
+  std::shared_ptr<const PointView> view;
+};
+
 struct StateEvent {
   RunState state = RunState::Preparing;
   std::string message;  ///< one line: why it failed
@@ -57,14 +64,15 @@ struct StateEvent {
 struct Events {
   std::vector<ScalarEvent> scalars;
   std::optional<PictureEvent> picture;
+  std::optional<ViewEvent> view;
   std::vector<StateEvent> states;
   std::vector<PhaseEvent> phases;
   std::vector<MeasureEvent> measures;
-  bool empty() const { return scalars.empty() && !picture && states.empty() && phases.empty() && measures.empty(); }
+  bool empty() const { return scalars.empty() && !picture && !view && states.empty() && phases.empty() && measures.empty(); }
 };
 
 /// From the trainer to whoever watches. Scalars are never lost (the trainer waits where nobody reads for long),
-/// pictures are newest-wins, and the first event after emptiness wakes the reader once: no polling, no event flood.
+/// pictures and views are newest-wins, and the first event after emptiness wakes the reader once: no polling, no event flood.
 class EventMailbox {
  public:
   static constexpr size_t kMostScalars = 100'000;
@@ -76,10 +84,13 @@ class EventMailbox {
 
   void post(ScalarEvent event);
   void post(PictureEvent event);
+  void post(ViewEvent event);
   void post(StateEvent event);
   void post(PhaseEvent event);
   void post(MeasureEvent event);
 
+  /// Whether a view is there that nobody has taken yet.
+  bool holdsView();
   /// Everything so far; empties the mailbox.
   Events take();
   /// The same, after waiting until there is something.

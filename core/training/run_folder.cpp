@@ -133,6 +133,7 @@ std::vector<int64_t> RunFolder::sampleSteps() const {
 }
 
 void RunFolder::describe(const Json& facts) {
+  if (!exists()) return;
   Json config = readConfig(path_);
   config.update(facts);
   writeFile(path_ / "config.json", config.dump(2) + "\n");
@@ -143,6 +144,7 @@ fs::path RunFolder::judged(int64_t step) const { return path_ / "samples" / numb
 fs::path RunFolder::snapshot(int64_t step) const { return path_ / "snapshots" / numbered("step-", step, ".safetensors"); }
 
 void RunFolder::log(const Json& line) {
+  if (!exists()) return;
   if (!metrics_.is_open()) metrics_.open(path_ / "metrics.jsonl", std::ios::app);
   metrics_ << line.dump() << std::endl;  // flushed: a crash loses nothing
   if (!metrics_) fail("cannot write " + (path_ / "metrics.jsonl").string() + ": is the disk full?");
@@ -167,6 +169,7 @@ void RunFolder::forgetAfter(int64_t step) {
 }
 
 void RunFolder::lock() {
+  if (!exists()) return;
   lock_ = RunLock::take(path_);
   if (lock_) return;
   const int64_t holder = RunLock::holder(path_);

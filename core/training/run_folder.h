@@ -22,6 +22,7 @@ struct RunConfig {
   std::string device = "auto";
   int loaderThreads = 1;
   std::string start;       ///< a model file whose weights the generator starts from; empty: random
+  bool fleeting = false;   ///< nothing of it is kept: no folder, no models, no pictures; it shows itself in ViewEvents
   Json changes = Json::array();  ///< what was changed when it was resumed: {"step", "settings"} each
   Json toJson() const;
   static RunConfig fromJson(const Json& json, const std::string& what);
@@ -32,9 +33,12 @@ class RunFolder {
  public:
   /// A new one; throws Error (Usage) where the name is taken or not a plain file name.
   static RunFolder create(RunConfig& config);
+  /// Of a fleeting run: there is none, and nothing is written.
+  static RunFolder none() { return RunFolder({}); }
   /// An existing one, by name or path; throws Error in one line where it is none, or of another program.
   static RunFolder open(const std::string& nameOrPath);
 
+  bool exists() const { return !path_.empty(); }
   const std::filesystem::path& path() const { return path_; }
   std::string name() const { return path_.filename().string(); }
   RunConfig config() const;

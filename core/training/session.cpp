@@ -17,6 +17,10 @@ namespace chaesaek {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kViewEvery(66);
+constexpr int kViewShare = 4;  // of the time, at the most one part in so many
+
 bool isEnd(RunState state) { return state == RunState::Finished || state == RunState::Stopped || state == RunState::Failed; }
 
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -48,6 +52,12 @@ struct TrainingSession::State : TrainerControl {
   std::string upcoming;                // phase
   bool paused = false, strokeIsLive = false, stopping = false, exportWanted = false, showWanted = false;
   std::optional<std::string> request;  // while paused: run on until this phase has run, or (empty) the step's last
+  bool fleeting = false;
+  double pace = 0;                     // steps a second
+  Clock::time_point stepped, viewed;   // when the last step began, and the last view was asked for
+  Clock::duration viewTook{};
+  int64_t viewedStep = -1;
+  bool viewing = false;
 
   Next next(const std::string& phase, int64_t stepsDone) override {
     std::unique_lock lock(mutex);
@@ -56,7 +66,9 @@ struct TrainingSession::State : TrainerControl {
       if (stopping) return Next::Stop;
       if (std::exchange(exportWanted, false)) return Next::Export;
       if (!strokeIsLive) {
-        if (!paused) return leavePause(lock, stepsDone), Next::Run;
+        if (!paused && viewIsDue(phase, stepsDone)) return Next::Show;
+        if (!paused && !waitsForPace(lock, phase)) return leavePause(lock, stepsDone), Next::Run;
+        if (!paused) continue;
         if (request) return takeStep(phase), Next::RunAlone;
         if (std::exchange(showWanted, false)) return Next::Show;
       }
@@ -75,6 +87,31 @@ struct TrainingSession::State : TrainerControl {
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return !strokeIsLive || stopping || !paused || request; });
     return !stopping && paused && !request;
+  }
+
+  bool beginsStep(const std::string& phase) const { return phase == trainer->phases().front(); }
+
+  /// Not while the last one has not been looked at, nor so often that learning would have less than most of the time.
+  bool viewIsDue(const std::string& phase, int64_t stepsDone) {
+    const Clock::time_point now = Clock::now();
+    if (std::exchange(viewing, false)) viewTook = now - viewed;
+    if (!fleeting || !beginsStep(phase) || stepsDone == viewedStep || events.holdsView()) return false;
+    if (now - viewed < std::max<Clock::duration>(kViewEvery, kViewShare * viewTook)) return false;
+    viewed = now;
+    viewedStep = stepsDone;
+    viewing = true;
+    return true;
+  }
+
+  /// Until the next step may begin, or something has changed; false: it may.
+  bool waitsForPace(std::unique_lock<std::mutex>& lock, const std::string& phase) {
+    if (!beginsStep(phase)) return false;
+    if (pace > 0) {
+      const auto due = stepped + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / pace));
+      if (Clock::now() < due) return changed.wait_until(lock, due), true;
+    }
+    stepped = Clock::now();
+    return false;
   }
 
   /// For a change; says so first where it is a pause.
@@ -115,7 +152,7 @@ struct TrainingSession::State : TrainerControl {
   }
 
   void work() {
-    lowerThreadPriority();
+    fleeting ? computeAlone() : lowerThreadPriority();  // somebody looks on, and such networks only wait for a second thread
     setState(RunState::Running);
     RunState end = RunState::Failed;
     std::string message;
@@ -140,12 +177,13 @@ std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   if (isHeldOut(*openData(config.data, experimentInfo(config.experiment).data)))
     failUsage("data " + config.data + " is kept for evaluation, so that some drawings stay unseen; train on others");
   auto state = std::make_unique<State>();
-  RunFolder folder = RunFolder::create(config);
+  state->fleeting = config.fleeting;
+  RunFolder folder = config.fleeting ? RunFolder::none() : RunFolder::create(config);
   try {
     folder.lock();
     state->trainer = std::make_unique<Trainer>(std::move(folder), config, state->events);
   } catch (...) {
-    std::filesystem::remove_all(runsFolder() / config.run);  // nothing half-made stays behind
+    if (!config.fleeting) std::filesystem::remove_all(runsFolder() / config.run);  // nothing half-made stays behind
     throw;
   }
   return std::unique_ptr<TrainingSession>(new TrainingSession(std::move(state)));
@@ -174,7 +212,7 @@ void TrainingSession::start() {
 }
 
 void TrainingSession::pause() {
-  state_->change([&] { state_->paused = true; });
+  state_->change([&] { state_->paused = true, state_->showWanted = state_->fleeting; });
 }
 
 void TrainingSession::resume() {
@@ -205,6 +243,10 @@ void TrainingSession::exportNow() {
   state_->change([&] { state_->exportWanted = true; });
 }
 
+void TrainingSession::setPace(double stepsPerSecond) {
+  state_->change([&] { state_->pace = stepsPerSecond; });
+}
+
 void TrainingSession::giveWay(bool strokeIsLive) {
   state_->change([&] { state_->strokeIsLive = strokeIsLive; });
 }
@@ -217,11 +259,12 @@ RunState TrainingSession::state() const {
 }
 
 const RunFolder& TrainingSession::folder() const { return state_->trainer->folder(); }
+const ExperimentInfo& TrainingSession::experiment() const { return state_->trainer->experiment(); }
 int64_t TrainingSession::totalSteps() const { return state_->trainer->totalSteps(); }
 std::string TrainingSession::device() const { return state_->trainer->device(); }
 
 std::filesystem::path TrainingSession::latestGenerator() const {
-  const auto path = folder().model();
+  const auto path = folder().exists() ? folder().model() : std::filesystem::path();
   return std::filesystem::exists(path) ? path : std::filesystem::path();
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "core/experiments/declaration.h"
 #include "core/training/events.h"
 #include "core/training/run_folder.h"
 
@@ -38,9 +39,13 @@ class TrainingSession {
   /// A stroke is live: the trainer waits between phases and between drawings of a validation.
   void giveWay(bool strokeIsLive);
 
+  /// Steps a second, at most; 0: as fast as it goes. A fleeting run shows itself between its steps in either case.
+  void setPace(double stepsPerSecond);
+
   EventMailbox& events();
   RunState state() const;
-  const RunFolder& folder() const;
+  const RunFolder& folder() const;  ///< none of a fleeting run
+  const ExperimentInfo& experiment() const;
   int64_t totalSteps() const;
   std::string device() const;
   /// The model file last written (whole; the canvas and the compare page open it); empty before the first sample.

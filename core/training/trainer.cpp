@@ -96,8 +96,8 @@ RunState Trainer::run(TrainerControl& control) {
   loader_->seek(position_.step);
   started_ = checkpointed_ = Clock::now();
   const bool whole = runSteps(control);
-  checkpoint();
-  if (whole) saveGenerator(folder_.model(), shownGenerator());
+  if (!folder_.exists()) showView(position_.step);
+  else if (checkpoint(); whole) saveGenerator(folder_.model(), shownGenerator());
   return whole ? RunState::Finished : RunState::Stopped;
 }
 
@@ -122,9 +122,9 @@ bool Trainer::await(TrainerControl& control, size_t phase, Next& how) {
     const Clock::time_point asked = Clock::now();
     how = control.next(phases()[phase], position_.step);
     idle_ += secondsSince(asked);
-    if (how == Next::Export) saveGenerator(folder_.model(), shownGenerator());
-    else if (how == Next::Show) showLive(control, position_.step + (phase > 0));
-    else return how != Next::Stop;
+    if (how == Next::Show) folder_.exists() ? showLive(control, position_.step + (phase > 0)) : showView(position_.step + (phase > 0));
+    else if (how != Next::Export) return how != Next::Stop;
+    else if (folder_.exists()) saveGenerator(folder_.model(), shownGenerator());
   }
 }
 

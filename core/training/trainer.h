@@ -45,6 +45,7 @@ class Trainer {
   void close(RunState end, const std::string& message);
 
   const RunFolder& folder() const { return folder_; }
+  const ExperimentInfo& experiment() const { return declaration_->info; }
   int64_t stepsDone() const { return position_.step; }
   int64_t totalSteps() const { return totalSteps_; }
   std::string device() const { return deviceText_; }
@@ -75,6 +76,7 @@ class Trainer {
   void validate(const Progress& progress);
   bool isBest(double merit) const;
   void showLive(TrainerControl& control, int64_t step);
+  void showView(int64_t step);
   Drawn draw(const std::filesystem::path& model, const Progress& progress) const;
   void saveGenerator(const std::filesystem::path& path, const Generator& generator);
   void checkpoint();

@@ -83,6 +83,7 @@ cv::Mat judgedSheet(const std::vector<cv::Mat>& maps, cv::Size tile) {
 }  // namespace
 
 bool Trainer::moments(TrainerControl& control) {
+  if (!folder_.exists()) return true;
   const int64_t step = position_.step, every = settings_.integer("checkpoint_steps");
   const bool measured = step % settings_.integer("sample_steps") == 0 || step == totalSteps_, drawn = measured || isEarlySample(step);
   const Progress progress([&](double, const std::string&) {
@@ -138,6 +139,12 @@ void Trainer::showLive(TrainerControl& control, int64_t step) {
   } catch (const Cancelled&) {
     // The next step's picture will do.
   }
+}
+
+void Trainer::showView(int64_t step) {
+  const KeptRandomState kept;
+  Generator& shown = averaged_ ? *averaged_ : *generator_;
+  if (auto view = experiment_->view(shown, *set_)) events_.post(ViewEvent{step, std::move(view)});
 }
 
 void Trainer::validate(const Progress& progress) {

@@ -64,7 +64,7 @@ void TrainingRunner::beginNext() {
   beginningProgress_ = runJob(this, [order](const Progress& progress) { return openSession(order, progress); },
                               [this](Outcome<std::shared_ptr<TrainingSession>> outcome) {
     beginning_ = false;
-    if (outcome.value) return adopt(std::move(*outcome.value));
+    if (outcome.value && !beginningProgress_.cancelled()) return adopt(std::move(*outcome.value));
     setState(RunState::Stopped);
     if (!outcome.error.isEmpty()) Q_EMIT refused(outcome.error);
     beginNext();
@@ -77,9 +77,10 @@ void TrainingRunner::adopt(std::shared_ptr<TrainingSession> session) {
   session_ = std::move(session);
   run_ = QString::fromStdString(session_->folder().name());
   device_ = QString::fromStdString(session_->device());
-  experiment_ = &experimentInfo(session_->folder().config().experiment);
+  experiment_ = &session_->experiment();
   totalSteps_ = session_->totalSteps();
   session_->events().setWake([this] { QMetaObject::invokeMethod(this, &TrainingRunner::takeEvents, Qt::QueuedConnection); });
+  session_->setPace(pace_);
   session_->start();
   setState(RunState::Running);
   Q_EMIT began(run_);
@@ -98,6 +99,7 @@ void TrainingRunner::takeEvents() {
   }
   for (const PhaseEvent& phase : events.phases) Q_EMIT phaseTaken(phase);
   if (events.picture) Q_EMIT pictured(*events.picture);
+  if (events.view) Q_EMIT viewed(*events.view);
   for (const MeasureEvent& measure : events.measures) Q_EMIT validated(measure);
   for (const StateEvent& event : events.states) {
     if (event.state == RunState::Finished || event.state == RunState::Stopped || event.state == RunState::Failed)
@@ -138,6 +140,11 @@ void TrainingRunner::stop() {
 
 void TrainingRunner::exportNow() {
   if (session_) session_->exportNow();
+}
+
+void TrainingRunner::setPace(double stepsPerSecond) {
+  pace_ = stepsPerSecond;
+  if (session_) session_->setPace(pace_);
 }
 
 void TrainingRunner::giveWay(bool busy) {

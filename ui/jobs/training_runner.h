@@ -55,6 +55,8 @@ class TrainingRunner : public QObject {
   /// Saves and ends; what waits stays waiting.
   void stop();
   void exportNow();
+  /// Of this run and all later ones: steps a second, at most; 0: as fast as it goes.
+  void setPace(double stepsPerSecond);
   /// A stroke is live, or its colours are not there yet: the trainer waits.
   void giveWay(bool busy);
 
@@ -67,6 +69,8 @@ class TrainingRunner : public QObject {
   void stepsTaken(const std::vector<ScalarEvent>& scalars);
   void phaseTaken(const PhaseEvent& phase);
   void pictured(const PictureEvent& picture);
+  /// Of a fleeting run: many times a second.
+  void viewed(const ViewEvent& view);
   void validated(const MeasureEvent& measure);
   /// Finished, stopped or failed; `message` is empty or one line.
   void ended(RunState state, const QString& message);
@@ -89,6 +93,7 @@ class TrainingRunner : public QObject {
   const ExperimentInfo* experiment_ = nullptr;
   qint64 totalSteps_ = 0;
   std::optional<ScalarEvent> latest_;
+  double pace_ = 0;
 };
 
 }  // namespace chaesaek
