@@ -13,6 +13,7 @@
 #include "ui/pages/explore_page.h"
 #include "ui/pages/file_actions.h"
 #include "ui/pages/main_window.h"
+#include "ui/pages/playground_page.h"
 #include "ui/pages/train_page.h"
 #include "ui/pages/watched_application.h"
 #include "ui/widgets/theme.h"
@@ -23,7 +24,8 @@ namespace chaesaek {
 namespace {
 
 struct Options {
-  std::string page, open, model, theme, screenshot, record, size, run;
+  std::string page, open, model, theme, screenshot, record, size, run, lesson;
+  double after = 0;
   bool watch = false;
 };
 
@@ -55,7 +57,11 @@ void needDisplay() {
 /// Saves the window once the colours are up to date, or when it is clear that they will not be.
 class Screenshot : public QObject {
  public:
-  Screenshot(MainWindow* window, QString path) : QObject(window), window_(window), path_(std::move(path)) {
+  Screenshot(MainWindow* window, QString path, double after) : QObject(window), window_(window), path_(std::move(path)) {
+    if (after > 0) {
+      QTimer::singleShot(int(after * 1000), this, [this] { save(); });
+      return;
+    }
     QTimer::singleShot(kScreenshotLimitMs, this, [this] { save(); });
     settled_.setSingleShot(true);
     settled_.setInterval(window->page() == MainWindow::Page::Draw ? 300 : 2500);  // messages and layout come to rest
@@ -83,6 +89,10 @@ void showPage(MainWindow& window, const Options& o) {
   if (o.page == "explore") {
     window.showPage(MainWindow::Page::Explore);
     if (!run.isEmpty()) window.explorePage()->open(run);
+  } else if (o.page == "playground") {
+    window.showPage(MainWindow::Page::Explore);
+    window.explorePage()->showTab(ExplorePage::Tab::Playground);
+    if (!o.lesson.empty()) window.explorePage()->playground()->teach(QString::fromStdString(o.lesson));
   } else if (o.page == "train" || !run.isEmpty()) {
     window.showPage(MainWindow::Page::Train);
     if (!run.isEmpty()) window.trainPage()->open(run);
@@ -118,7 +128,7 @@ int run(const Options& o) {
   window.resize(size);
   if (o.size.empty() && o.screenshot.empty()) window.restoreGeometry(uiSettings().value("geometry").toByteArray());
   showPage(window, o);
-  if (!o.screenshot.empty()) new Screenshot(&window, QString::fromStdString(o.screenshot));
+  if (!o.screenshot.empty()) new Screenshot(&window, QString::fromStdString(o.screenshot), o.after);
   begin(window, o);
   window.show();
   const int status = QApplication::exec();
@@ -132,13 +142,16 @@ void addStudioCommand(CLI::App& app) {
   auto o = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "studio", "Open the window.\nExample: chaesaek studio --open drawing.png --theme dark");
-  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw", "train", "explore"}));
+  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw", "train", "explore", "playground"}));
   command->add_option("--open", o->open, "A drawing (.ora) or a picture to open as sketch");
   command->add_option("--run", o->run, "An earlier run to open on the Train page, or with --page explore there");
+  command->add_option("--lesson", o->lesson, "With --page playground: the lesson to begin with")
+      ->check(CLI::IsMember({"saturation", "collapse", "least_squares", "optimum"}));
   command->add_option("--model", o->model, "Model that colours: a name, a file, flat");
   command->add_option("--theme", o->theme, "light, dark or system; if left out, as chosen last")->check(CLI::IsMember({"system", "light", "dark"}));
   command->add_option("--size", o->size, "Size of the window: 1280x800");
   command->add_option("--screenshot", o->screenshot, "Save the window as PNG once the first result is in, and end");
+  command->add_option("--after", o->after, "Seconds to wait before the screenshot, instead of for the first result")->check(CLI::Range(0., 600.));
   command->add_option("--record", o->record, "Record the drawing stroke by stroke, as JSON lines");
   command->add_flag("--ui-watchdog", o->watch, "At the end, say how long the handlers of the UI thread took");
   command->callback([o] {

@@ -12,19 +12,21 @@
 #include "core/image/codec.h"
 #include "ui/pages/explore_bar.h"
 #include "ui/pages/explore_dock.h"
+#include "ui/pages/explore_empty.h"
 #include "ui/pages/page_job.h"
+#include "ui/pages/playground_page.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/pick_tray.h"
 #include "ui/widgets/picture_viewer.h"
 #include "ui/widgets/sample_wall.h"
+#include "ui/widgets/segmented_control.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/ui_settings.h"
 
 namespace chaesaek {
-
 namespace {
 
-constexpr int kWatchMs = 3000, kPatienceMs = 1000, kSavedMs = 5000, kEmptyWidth = 420;
+constexpr int kWatchMs = 3000, kPatienceMs = 1000, kSavedMs = 5000;
 const QString kLast = "explore/generator", kFolder = "folder";
 
 QString pathOf(const GeneratorInfo& info) { return QString::fromStdString(info.place.path.string()); }
@@ -39,7 +41,9 @@ QStringList namesOf(const GeneratorInfo& info) {
 
 ExplorePage::ExplorePage(QWidget* parent)
     : QWidget(parent), loading_(this, NewestJob<SharedSampler>::Running::Finishes), drawing_(this, SampleJob::Running::Ends),
-      messages_(new MessageArea(this)), bar_(new ExploreBar(this)), dock_(new ExploreDock(this)), edge_(new Separator(Qt::Vertical, 0, this)),
+      messages_(new MessageArea(this)), playground_(new PlaygroundPage(this)),
+      tabs_(new SegmentedControl({{tr("Samples"), "images"}, {tr("Playground"), "dices"}}, this)), bars_(new QStackedLayout), bodies_(new QStackedLayout),
+      bar_(new ExploreBar(this)), dock_(new ExploreDock(this)), edge_(new Separator(Qt::Vertical, 0, this)),
       wall_(new SampleWall), scroll_(new QScrollArea(this)), stack_(new QStackedLayout) {
   setAcceptDrops(true);
   layOut();
@@ -57,12 +61,42 @@ ExplorePage::ExplorePage(QWidget* parent)
 }
 
 void ExplorePage::layOut() {
-  auto* middle = new QWidget(this);
+  auto* page = new QVBoxLayout(this);
+  page->setContentsMargins(0, 0, 0, 0);
+  page->setSpacing(0);
+  page->addWidget(buildTop());
+  page->addWidget(new Separator(Qt::Horizontal, 0, this));
+  page->addLayout(bodies_, 1);
+  bodies_->addWidget(buildSamples());
+  bodies_->addWidget(playground_);
+}
+
+/// The tabs, and beside them the bar of the tab that is shown.
+QWidget* ExplorePage::buildTop() {
+  auto* top = new QWidget(this);
+  auto* row = new QHBoxLayout(top);
+  row->setContentsMargins(kGap12, 0, 0, 0);
+  tabs_->setObjectName("tabs");
+  tabs_->describe(0, tr("What trained generators make"));
+  tabs_->describe(1, tr("GANs of points that learn while you watch"));
+  row->setSpacing(0);
+  row->addWidget(tabs_);
+  row->addLayout(bars_, 1);
+  bars_->addWidget(bar_);
+  bars_->addWidget(playground_->bar());
+  return top;
+}
+
+QWidget* ExplorePage::buildSamples() {
+  auto* samples = new QWidget(this);
+  auto* middle = new QWidget(samples);
   auto* column = new QVBoxLayout(middle);
   column->setContentsMargins(kGap12, kGap12, kGap12, kGap12);
   column->setSpacing(kGap8);
   column->addWidget(messages_);
-  stack_->addWidget(buildEmpty());
+  auto* empty = new ExploreEmpty(this);
+  connect(empty, &ExploreEmpty::trainWanted, this, &ExplorePage::trainWanted);
+  stack_->addWidget(empty);
   stack_->addWidget(scroll_);
   column->addLayout(stack_, 1);
   scroll_->setWidget(wall_);
@@ -72,42 +106,31 @@ void ExplorePage::layOut() {
   scroll_->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
   for (QWidget* each : {scroll_->viewport(), static_cast<QWidget*>(wall_)}) each->setAutoFillBackground(false);
   scroll_->installEventFilter(this);
-  auto* row = new QHBoxLayout;
+  auto* row = new QHBoxLayout(samples);
+  row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
   row->addWidget(middle, 1);
   row->addWidget(edge_);
   row->addWidget(dock_);
   for (QWidget* each : {static_cast<QWidget*>(dock_), edge_}) each->hide();  // until there is something to explore
-  auto* page = new QVBoxLayout(this);
-  page->setContentsMargins(0, 0, 0, 0);
-  page->setSpacing(0);
-  page->addWidget(bar_);
-  page->addWidget(new Separator(Qt::Horizontal, 0, this));
-  page->addLayout(row, 1);
+  return samples;
 }
 
-QWidget* ExplorePage::buildEmpty() {
-  auto* empty = new QWidget(this);
-  auto* words = new QLabel(tr("A generator makes pictures out of random numbers, and there is none here yet. Train a GAN: its samples can be "
-                              "explored from its first minutes on."), empty);
-  words->setWordWrap(true);
-  words->setAlignment(Qt::AlignCenter);
-  words->setFixedSize(kEmptyWidth, words->heightForWidth(kEmptyWidth));
-  words->setForegroundRole(QPalette::PlaceholderText);
-  auto* train = new Button(Button::Look::Main, "activity", tr("Train a GAN"), empty);
-  train->setObjectName("train-a-gan");
-  train->describe(tr("Go to the Train page"));
-  auto* column = new QVBoxLayout(empty);
-  column->setSpacing(kGap16);
-  column->addStretch();
-  column->addWidget(words, 0, Qt::AlignHCenter);
-  column->addWidget(train, 0, Qt::AlignHCenter);
-  column->addStretch();
-  connect(train, &QAbstractButton::clicked, this, &ExplorePage::trainWanted);
-  return empty;
+void ExplorePage::showTab(Tab tab) {
+  tabs_->setCurrent(int(tab));
+  bars_->setCurrentIndex(int(tab));
+  bodies_->setCurrentIndex(int(tab));
+  if (isVisible()) giveFocus();
+}
+
+/// Keys go to what is shown.
+void ExplorePage::giveFocus() {
+  QWidget* samples = sampler_ ? wall_ : stack_->currentWidget();
+  (bodies_->currentWidget() == playground_ ? playground_ : samples)->setFocus();
 }
 
 void ExplorePage::connectParts() {
+  connect(tabs_, &SegmentedControl::chosen, this, [this](int tab) { showTab(Tab(tab)); });
   connect(bar_, &ExploreBar::generatorChosen, this, &ExplorePage::open);
   connect(bar_, &ExploreBar::fileWanted, this, &ExplorePage::askFile);
   connect(bar_, &ExploreBar::seedChanged, this, &ExplorePage::drawSamples);
@@ -128,7 +151,7 @@ void ExplorePage::connectParts() {
 
 void ExplorePage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  (sampler_ ? wall_ : stack_->currentWidget())->setFocus();
+  giveFocus();
   refresh();
 }
 
@@ -161,7 +184,10 @@ void ExplorePage::listed(std::vector<GeneratorInfo> all) {
   }
 }
 
-void ExplorePage::open(const QString& model) { load(model, sampler_ && model == pathOf(sampler_->info())); }
+void ExplorePage::open(const QString& model) {
+  showTab(Tab::Samples);
+  load(model, sampler_ && model == pathOf(sampler_->info()));
+}
 
 void ExplorePage::load(const QString& model, bool keep) {
   const auto work = [model](const Progress&) -> SharedSampler { return std::make_shared<const Sampler>(model.toStdString()); };

@@ -13,13 +13,19 @@ namespace chaesaek {
 class ExploreBar;
 class ExploreDock;
 class MessageArea;
+class PlaygroundPage;
 class SampleWall;
+class SegmentedControl;
 
-/// What a trained generator makes of random numbers: a wall of samples, and what lies between them.
+/// What a trained generator makes of random numbers: a wall of samples, and what lies between them. The second tab is the
+/// playground.
 class ExplorePage : public QWidget {
   Q_OBJECT
  public:
+  enum class Tab { Samples, Playground };
   explicit ExplorePage(QWidget* parent = nullptr);
+  void showTab(Tab tab);
+  PlaygroundPage* playground() const { return playground_; }
   MessageArea* messages() const { return messages_; }
   ExploreDock* dock() const { return dock_; }
   SampleWall* wall() const { return wall_; }
@@ -40,7 +46,9 @@ class ExplorePage : public QWidget {
 
  private:
   void layOut();
-  QWidget* buildEmpty();
+  void giveFocus();
+  QWidget* buildTop();
+  QWidget* buildSamples();
   void connectParts();
   void refresh();
   void listed(std::vector<GeneratorInfo> all);
@@ -61,6 +69,9 @@ class ExplorePage : public QWidget {
   NewestJob<SharedSampler> loading_;
   SampleJob drawing_;
   MessageArea* messages_;
+  PlaygroundPage* playground_;
+  SegmentedControl* tabs_;
+  QStackedLayout *bars_, *bodies_;  ///< of the tabs
   ExploreBar* bar_;
   ExploreDock* dock_;
   QWidget* edge_;

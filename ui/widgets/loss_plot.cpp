@@ -233,8 +233,9 @@ void LossPlot::fitValues(const std::vector<CurveBounds>& found) {
     plot_->yAxis->setRange(least / 1.2, most * 1.2);
     return;
   }
-  const double room = most > least ? (most - least) * .06 : qMax(std::abs(most) * .1, 1e-9);
-  const bool fromZero = least >= 0 && least < most * .4;
+  const bool nothing = least == 0 && most == 0;
+  const double room = most > least ? (most - least) * .06 : nothing ? 1 : std::abs(most) * .1;
+  const bool fromZero = nothing || (least >= 0 && least < most * .4);
   plot_->yAxis->setRange(fromZero ? 0 : least - room, most + room);
 }
 
