@@ -10,13 +10,13 @@
 
 #include "ui/canvas/canvas_data.h"
 #include "ui/canvas/hint_painter.h"
+#include "ui/canvas/paper_painter.h"
 
 namespace chaesaek {
 namespace {
 
 constexpr double kZoomStep = 1.25;
 constexpr double kNotchZoom = 1.2;  // a notch of the wheel, 120 units
-constexpr double kDividerReach = 7;
 constexpr double kHintSlack = 3;    // widget pixels around a hint that still hit it
 
 }  // namespace

@@ -8,12 +8,11 @@
 
 #include "ui/canvas/canvas_data.h"
 #include "ui/canvas/hint_painter.h"
+#include "ui/canvas/paper_painter.h"
 
 namespace chaesaek {
 namespace {
 
-constexpr int kShadow = 5;            // pixels around the paper
-constexpr double kCrispFrom = 4;      // zoom from which single pixels are shown as squares
 constexpr double kSmallBrush = 6;     // widget pixels; smaller brushes get a cross to be found by
 constexpr int kInvitationPixels = 17;
 
@@ -98,7 +97,7 @@ void CanvasView::updateCanvas(QRectF area) {
 void CanvasView::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   painter.fillRect(event->rect(), palette().color(QPalette::Dark));
-  paintPaper(painter);
+  paintPaper(painter, transform().map(QPolygonF(QRectF({}, QSizeF(data_->document->size())))), palette());
   if (data_->mode == CanvasMode::Slider) {
     const QRectF left(0, 0, dividerX(), height());
     painter.save();
@@ -108,28 +107,13 @@ void CanvasView::paintEvent(QPaintEvent* event) {
     painter.setClipRect(QRectF(left.topRight(), rect().bottomRight() + QPointF(1, 1)));
     paintPicture(painter, true);
     painter.restore();
-    paintDivider(painter);
+    paintDivider(painter, {dividerX(), height() / 2.0}, palette());
   } else {
     paintPicture(painter, data_->mode == CanvasMode::Coloured);
     if (data_->mode != CanvasMode::Coloured) paintHints(painter);
   }
   paintInvitation(painter);
   paintBrush(painter);
-}
-
-// A soft shadow of a few rings and a hairline: the paper lies on the table.
-void CanvasView::paintPaper(QPainter& painter) {
-  const QPolygonF paper = transform().map(QPolygonF(QRectF({}, QSizeF(data_->document->size()))));
-  painter.save();
-  painter.setRenderHint(QPainter::Antialiasing);
-  for (int ring = kShadow; ring > 0; --ring) {
-    painter.setPen(QPen(QColor(0, 0, 0, 10), 2 * ring, Qt::SolidLine, Qt::SquareCap, Qt::RoundJoin));
-    painter.drawPolygon(paper.translated(0, 1));
-  }
-  painter.setPen(QPen(palette().color(QPalette::Mid), 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-  painter.setBrush(Qt::white);
-  painter.drawPolygon(paper);
-  painter.restore();
 }
 
 void CanvasView::paintPicture(QPainter& painter, bool result) {
@@ -169,22 +153,6 @@ void CanvasView::paintInvitation(QPainter& painter) {
   painter.setFont(font);
   painter.setPen(QColor(0, 0, 0, 160));  // soft text on paper, which is white in every theme
   painter.drawText(paper, Qt::AlignCenter, data_->invitation);
-}
-
-void CanvasView::paintDivider(QPainter& painter) {
-  const QPointF middle(dividerX(), height() / 2.0);
-  painter.save();
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.fillRect(QRectF(middle.x() - 1, 0, 2, height()), palette().color(QPalette::Highlight));
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(palette().color(QPalette::Highlight));
-  painter.drawEllipse(middle, 11, 11);
-  painter.setPen(QPen(palette().color(QPalette::HighlightedText), 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  painter.setBrush(Qt::NoBrush);
-  for (const int side : {-1, 1}) {
-    painter.drawPolyline(QPolygonF({middle + QPointF(side * 3, -3.5), middle + QPointF(side * 6.5, 0), middle + QPointF(side * 3, 3.5)}));
-  }
-  painter.restore();
 }
 
 // The brush in its real size, dark beside light so that it is seen on any picture.

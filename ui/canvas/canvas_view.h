@@ -84,11 +84,9 @@ class CanvasView : public QWidget {
   void viewChanged();
   void updateCanvas(QRectF area);
   void dismissInvitation();
-  void paintPaper(QPainter& painter);
   void paintPicture(QPainter& painter, bool result);
   void paintHints(QPainter& painter);
   void paintInvitation(QPainter& painter);
-  void paintDivider(QPainter& painter);
   void paintBrush(QPainter& painter);
 
   struct Data;
