@@ -9,6 +9,9 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "ui/document/recorder.h"
+#include "ui/pages/column_actions.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/compare_source.h"
 #include "ui/pages/draw_page.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/file_actions.h"
@@ -24,6 +27,8 @@ namespace chaesaek {
 namespace {
 
 struct Options {
+  std::vector<std::string> columns;
+  std::string data;
   std::string page, open, model, theme, screenshot, record, size, run, lesson;
   double after = 0;
   bool watch = false;
@@ -66,7 +71,8 @@ class Screenshot : public QObject {
     settled_.setSingleShot(true);
     settled_.setInterval(window->page() == MainWindow::Page::Draw ? 300 : 2500);  // messages and layout come to rest
     connect(&settled_, &QTimer::timeout, this, [this] { save(); });
-    if (window->page() != MainWindow::Page::Draw) settled_.start();
+    if (window->page() == MainWindow::Page::Compare) connect(window->comparePage()->live(), &CompareLive::settled, this, [this] { settled_.start(); });
+    else if (window->page() != MainWindow::Page::Draw) settled_.start();
     else connect(window->drawPage()->live(), &LiveBridge::stateChanged, this, [this] { lookAgain(); });
   }
 
@@ -84,9 +90,23 @@ class Screenshot : public QObject {
   QTimer settled_;
 };
 
+void showComparison(MainWindow& window, const Options& o) {
+  ComparePage* page = window.comparePage();
+  QStringList keys;
+  for (const std::string& column : o.columns) keys << (column == "real" ? ":real" : QString::fromStdString(column));
+  if (!keys.isEmpty()) page->actions()->openSet(keys);
+  if (!o.data.empty()) {
+    page->source()->setData(QString::fromStdString(o.data));
+    page->source()->setKind(CompareSource::Kind::Drawings);
+  }
+  window.showPage(MainWindow::Page::Compare);
+}
+
 void showPage(MainWindow& window, const Options& o) {
   const QString run = QString::fromStdString(o.run);
-  if (o.page == "explore") {
+  if (o.page == "compare") {
+    showComparison(window, o);
+  } else if (o.page == "explore") {
     window.showPage(MainWindow::Page::Explore);
     if (!run.isEmpty()) window.explorePage()->open(run);
   } else if (o.page == "playground") {
@@ -142,11 +162,13 @@ void addStudioCommand(CLI::App& app) {
   auto o = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "studio", "Open the window.\nExample: chaesaek studio --open drawing.png --theme dark");
-  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw", "train", "explore", "playground"}));
+  command->add_option("--page", o->page, "The page to begin with")->check(CLI::IsMember({"draw", "train", "explore", "playground", "compare"}));
   command->add_option("--open", o->open, "A drawing (.ora) or a picture to open as sketch");
   command->add_option("--run", o->run, "An earlier run to open on the Train page, or with --page explore there");
   command->add_option("--lesson", o->lesson, "With --page playground: the lesson to begin with")
       ->check(CLI::IsMember({"saturation", "collapse", "least_squares", "optimum"}));
+  command->add_option("--columns", o->columns, "With --page compare: models, files, runs, RUN@800, flat, real; joined by commas")->delimiter(',');
+  command->add_option("--data", o->data, "With --page compare: the data set whose test drawings are shown");
   command->add_option("--model", o->model, "Model that colours: a name, a file, flat");
   command->add_option("--theme", o->theme, "light, dark or system; if left out, as chosen last")->check(CLI::IsMember({"system", "light", "dark"}));
   command->add_option("--size", o->size, "Size of the window: 1280x800");

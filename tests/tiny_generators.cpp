@@ -36,15 +36,17 @@ std::shared_ptr<VectorGenerator> build(const TinyGenerator& what) {
   return std::make_shared<MlpGenerator>(options);
 }
 
+void makeLoud(torch::nn::Module& network) {
+  const torch::NoGradGuard noGrad;
+  for (torch::Tensor& weight : network.parameters())
+    if (weight.dim() > 1) weight.mul_(kLoud);
+}
+
 }  // namespace
 
 void saveTinyGenerator(const std::filesystem::path& path, const TinyGenerator& what) {
   const auto network = build(what);
-  {
-    const torch::NoGradGuard noGrad;
-    for (torch::Tensor& weight : network->parameters())
-      if (weight.dim() > 1) weight.mul_(kLoud);
-  }
+  makeLoud(*network);
   ModelDescription about;
   about.experiment = what.classes > 0 ? "cgan" : "gan";
   about.role = what.role;
@@ -57,11 +59,29 @@ void saveTinyGenerator(const std::filesystem::path& path, const TinyGenerator& w
   saveModel(path, about, *network);
 }
 
-void saveTinyColouring(const std::filesystem::path& path) {
-  ColouringNet network(colouringOptions(64, 8));
+void saveTinyColouring(const std::filesystem::path& path, const TinyColouring& what) {
+  torch::manual_seed(static_cast<int64_t>(what.seed));
+  ColouringNet network(colouringOptions(64, what.width));
+  makeLoud(network);
   ModelDescription about;
   about.experiment = "colouring";
   about.input = std::vector<std::string>(9, "channel");
+  about.size = 64;
+  about.steps = what.steps;
+  saveModel(path, about, network);
+}
+
+void saveTinyImageToImage(const std::filesystem::path& path, int inputs) {
+  UNetOptions options;
+  options.inputs = inputs;
+  options.size = 64;
+  options.baseWidth = 4;
+  UNet network(options);
+  ModelDescription about;
+  about.experiment = "pix2pix";
+  about.role = "image_to_image";
+  about.input = std::vector<std::string>(static_cast<size_t>(inputs), "sketch");
+  about.output = "picture";
   about.size = 64;
   saveModel(path, about, network);
 }

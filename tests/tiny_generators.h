@@ -19,7 +19,14 @@ struct TinyGenerator {
 
 /// Throws Error where it cannot.
 void saveTinyGenerator(const std::filesystem::path& path, const TinyGenerator& what = {});
-/// A network that colours sketches.
-void saveTinyColouring(const std::filesystem::path& path);
+struct TinyColouring {
+  uint64_t seed = 1;   ///< of its weights
+  int width = 8;
+  int64_t steps = 0;
+};
+/// A network that colours sketches: another seed, other colours.
+void saveTinyColouring(const std::filesystem::path& path, const TinyColouring& what = {});
+/// A network that makes pictures of so many channels: only one or three of them can be a sketch.
+void saveTinyImageToImage(const std::filesystem::path& path, int inputs);
 
 }  // namespace chaesaek

@@ -7,6 +7,7 @@
 #include <QIcon>
 #include <QStackedWidget>
 
+#include "ui/pages/compare_page.h"
 #include "ui/pages/draw_page.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/file_actions.h"
@@ -29,7 +30,7 @@ constexpr int kCalmMs = 300;  // after the last change of a stroke the trainer g
 
 MainWindow::MainWindow(QWidget* parent)
     : QWidget(parent), pages_(new QStackedWidget(this)), draw_(new DrawPage(this)), train_(new TrainPage(this)),
-      explore_(new ExplorePage(this)) {
+      explore_(new ExplorePage(this)), compare_(new ComparePage(draw_->document(), draw_->settings(), train_->runner(), this)) {
   setMinimumSize(800, 560);
   setWindowIcon(QIcon(":/chaesaek.svg"));
   auto* column = new QVBoxLayout(this);
@@ -42,6 +43,7 @@ MainWindow::MainWindow(QWidget* parent)
   pages_->addWidget(draw_);
   pages_->addWidget(train_);
   pages_->addWidget(explore_);
+  pages_->addWidget(compare_);
   row->addWidget(pages_, 1);
   column->addLayout(row, 1);
   column->addWidget(new Separator(Qt::Horizontal, 0, this));
@@ -71,6 +73,7 @@ QWidget* MainWindow::buildRail() {
   add(Page::Draw, "pencil", tr("Draw"), tr("Draw, and see it coloured"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
   add(Page::Train, "activity", tr("Train"), tr("Train a network, and watch it learn"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
   add(Page::Explore, "shapes", tr("Explore"), tr("See what a trained generator can make"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
+  add(Page::Compare, "columns-3", tr("Compare"), tr("One sketch through several networks"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
   column->addStretch();
   return rail;
 }
@@ -81,6 +84,7 @@ void MainWindow::showPage(Page page) {
   pages_->setCurrentIndex(int(page));
   rail_[int(page)]->setChecked(true);
   colouring_->setVisible(page == Page::Draw);
+  model_->setVisible(page != Page::Compare);  // there the columns say whose colours they are, or must not
   if (page == Page::Draw) draw_->stage()->sketch()->setFocus();  // its keys are those of the tools
 }
 
@@ -120,7 +124,7 @@ void MainWindow::followDrawing() {
   });
   connect(&calm_, &QTimer::timeout, this, [this] {
     // The last stroke's colours come first, too.
-    if (draw_->live()->state() == LiveState::Working) calm_.start();
+    if (draw_->live()->state() == LiveState::Working || (compare_->isVisible() && !compare_->live()->isCurrent())) calm_.start();
     else train_->runner()->giveWay(false);
   });
 }
@@ -132,6 +136,10 @@ void MainWindow::drawingBusy() {
 
 void MainWindow::followTraining() {
   connect(train_, &TrainPage::canvasWanted, draw_, &DrawPage::loadModel);
+  connect(compare_, &ComparePage::canvasWanted, this, [this](const QString& model) {
+    draw_->loadModel(model);
+    showPage(Page::Draw);
+  });
   connect(draw_->live(), &LiveBridge::modelLoaded, train_, [this](const ModelInfo& info) {
     train_->canvasUses(QString::fromStdString(info.path.string()));
   });
@@ -146,6 +154,7 @@ MessageArea* MainWindow::shownMessages() const {
     case Page::Draw: return draw_->messages();
     case Page::Train: return train_->messages();
     case Page::Explore: return explore_->messages();
+    case Page::Compare: return compare_->messages();
   }
   return nullptr;
 }

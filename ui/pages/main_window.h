@@ -10,6 +10,7 @@ namespace chaesaek {
 class Badge;
 class Button;
 class Caption;
+class ComparePage;
 class DrawPage;
 class ElidedLabel;
 class ExplorePage;
@@ -20,11 +21,12 @@ class TrainPage;
 class MainWindow : public QWidget {
   Q_OBJECT
  public:
-  enum class Page { Draw, Train, Explore };
+  enum class Page { Draw, Train, Explore, Compare };
   explicit MainWindow(QWidget* parent = nullptr);
   DrawPage* drawPage() const { return draw_; }
   TrainPage* trainPage() const { return train_; }
   ExplorePage* explorePage() const { return explore_; }
+  ComparePage* comparePage() const { return compare_; }
   Page page() const;
   void showPage(Page page);
 
@@ -46,7 +48,8 @@ class MainWindow : public QWidget {
   DrawPage* draw_;
   TrainPage* train_;
   ExplorePage* explore_;
-  Button* rail_[3];
+  ComparePage* compare_;
+  Button* rail_[4];
   ElidedLabel* device_;
   Caption* model_;
   Badge* colouring_;

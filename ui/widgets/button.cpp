@@ -102,7 +102,10 @@ void Button::paintEvent(QPaintEvent*) {
 
 void Button::paintRail(QPainter& painter) {
   paintIcon(painter, QRectF(0, 6, width(), kRailIcon + 2), icon_, foreground(), kRailIcon);
-  painter.setFont(textFont());
+  QFont font = textFont();
+  const int words = QFontMetrics(font).horizontalAdvance(text());
+  if (words > width() - 4) font.setStretch(100 * (width() - 4) / words);  // a wide font in a narrow rail
+  painter.setFont(font);
   painter.setPen(foreground());
   painter.drawText(QRectF(0, 32, width(), 16), Qt::AlignCenter, text());
 }
