@@ -37,8 +37,8 @@ const std::vector<Lesson>& lessons() {
        PlaygroundDock::tr("Watch the dots that are hit: D alone learns first, then G's points run to the nearest one or two, and "
                           "stay. No arrow shows them the way to the others.")},
       {"least_squares", "ring", 4000, PlaygroundDock::tr("Least squares"),
-       PlaygroundDock::tr("Watch points far from all dots: least squares pulls each back as hard as it is far off, also those that D "
-                          "holds to be real, until all eight dots are hit.")},
+       PlaygroundDock::tr("Watch points that overshoot: least squares pulls back also those that D is sure to be real. Of points off "
+                          "target about one in ten is left, and most dots are hit.")},
       {"optimum", "bumps", 2500, PlaygroundDock::tr("The best D"),
        PlaygroundDock::tr("Watch D's curve close in on the dashed one: theory says that no D is better than p / (p + q). At the end "
                           "both are near .5, and D can only guess.")},
