@@ -2,7 +2,6 @@
 // The measures against tests/reference/measures_reference.py, and how a set is gone through.
 #include <QtTest>
 #include <filesystem>
-#include <map>
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
@@ -10,72 +9,11 @@
 #include "core/evaluation/evaluate.h"
 #include "core/evaluation/measures.h"
 #include "core/evaluation/replay.h"
-#include "core/image/codec.h"
+#include "tests/golden_drawings.h"
 
 using namespace chaesaek;
 
 namespace {
-
-const std::filesystem::path kGolden = std::filesystem::path(CHAESAEK_SOURCE_DIR) / "tests/golden/measures";
-constexpr int kDrawings = 3;
-
-cv::Mat golden(int number, const std::string& name) { return readPicture(kGolden / (std::to_string(number) + "-" + name + ".png")); }
-
-Json goldenNumbers() { return parseJson(readFile(kGolden / "measures.json"), "measures.json"); }
-
-/// The golden drawings as a data set.
-class GoldenSet : public PairSet {
- public:
-  GoldenSet() {
-    for (int i = 0; i < kDrawings; ++i) infos_.push_back({std::to_string(i), "", Split::Test, -1, false});
-  }
-  const std::string& name() const override { return name_; }
-  int side() const override { return 256; }
-  int size() const override { return kDrawings; }
-  const PairInfo& info(int index) const override { return infos_[static_cast<size_t>(index)]; }
-  int lineWidths() const override { return 1; }
-  int nativeWidth() const override { return 0; }
-  bool hasFill() const override { return true; }
-  Pair load(int index, int) const override { return {golden(index, "sketch"), {}, golden(index, "target")}; }
-  const Json& about() const override { return about_; }
-  std::string fingerprint() const override { return ""; }
-
- private:
-  std::string name_ = "golden";
-  std::vector<PairInfo> infos_;
-  Json about_;
-};
-
-/// Answers with the golden results: it knows the drawing by its sketch and the question by its hints.
-class GoldenColourer : public Colourer {
- public:
-  explicit GoldenColourer(bool takesHints, int size = 256) {
-    info_.takesHints = takesHints;
-    info_.size = size;
-  }
-  const ModelInfo& info() const override { return info_; }
-  std::string device() const override { return "CPU: a test"; }
-  cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) override {
-    ++calls;
-    int number = 0;
-    while (cv::norm(sketch, golden(number, "sketch"), cv::NORM_INF) > 0) ++number;
-    return golden(number, question(number, hints));
-  }
-  int calls = 0;
-
- private:
-  static std::string question(int number, const cv::Mat& hints) {
-    if (hints.empty()) return "plain";
-    cv::Mat alpha, labels, bgr;
-    cv::extractChannel(hints, alpha, 3);
-    if (cv::connectedComponents(alpha, labels) == 2) return "one_hint";
-    cv::cvtColor(hints, bgr, cv::COLOR_BGRA2BGR);
-    cv::Mat difference;
-    cv::absdiff(bgr, golden(number, "target"), difference);
-    return cv::mean(difference, alpha)[0] < 5 ? "hinted" : "recoloured";
-  }
-  ModelInfo info_;
-};
 
 /// Red; hints turn what lies under ink blue.
 class InkPainter : public Colourer {
@@ -99,8 +37,8 @@ class TestMeasures : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void regionsAreTheReferences() {
-    const Json areas = goldenNumbers().at("areas");
-    for (int i = 0; i < kDrawings; ++i) {
+    const Json areas = goldenNumbers("measures.json").at("areas");
+    for (int i = 0; i < kGoldenDrawings; ++i) {
       const auto regions = targetRegions(golden(i, "target"), golden(i, "sketch"));
       QCOMPARE(regions.size(), areas[i].size());
       for (size_t r = 0; r < regions.size(); ++r) {
@@ -113,10 +51,10 @@ class TestMeasures : public QObject {
   }
 
   void setIsTheReferences() {
-    const Json wanted = goldenNumbers().at("measures");
+    const Json wanted = goldenNumbers("measures.json").at("measures");
     GoldenColourer colourer(true);
     const Json got = evaluateColourer(colourer, GoldenSet(), {}, {}).toJson();
-    QCOMPARE(colourer.calls, 4 * kDrawings);
+    QCOMPARE(colourer.calls, 4 * kGoldenDrawings);
     QCOMPARE(got.size(), wanted.size() + 1);  // leak_visible_delta_e is the program's own
     for (const auto& [key, value] : wanted.items()) {
       const double difference = std::abs(got.at(key).get<double>() - value.get<double>());  // OpenCV's Lab is interpolated
@@ -132,18 +70,18 @@ class TestMeasures : public QObject {
   }
 
   void flickerIsTheReferences() {
-    const Json numbers = goldenNumbers();
+    const Json numbers = goldenNumbers("measures.json");
     const Json stroke = numbers.at("stroke");
     cv::Mat mask = cv::Mat::zeros(256, 256, CV_8U);
     mask(cv::Rect(stroke[0], stroke[1], stroke[2], stroke[3])) = 255;
-    for (int i = 0; i < kDrawings; ++i)
+    for (int i = 0; i < kGoldenDrawings; ++i)
       QVERIFY(std::abs(flicker(golden(i, "plain"), golden(i, "one_hint"), mask) - numbers.at("flicker")[i].get<double>()) < 5e-3);
   }
 
   void hintMeasuresAreNullWithoutHints() {
     GoldenColourer colourer(false);
     const Json got = evaluateColourer(colourer, GoldenSet(), {}, {}).toJson();
-    QCOMPARE(colourer.calls, kDrawings);
+    QCOMPARE(colourer.calls, kGoldenDrawings);
     for (const char* key : {"hint_obedience", "recoloured_obedience", "leak_delta_e"}) QVERIFY(got.at(key).is_null());
     QVERIFY(got.at("no_hint_agreement").is_number());
   }
