@@ -142,6 +142,7 @@ Json Comparison::toJson() const {
 Comparison compareColourers(const std::vector<NamedColourer>& models, const PairSet& set, const ComparisonOptions& options, const Progress& progress) {
   Comparison out{set.name(), set.fingerprint(), options, {}, {}};
   for (const NamedColourer& model : models) {
+    model.colourer->usePalette({});  // a canvas that it coloured before may have had one
     out.models.push_back({model.colourer->info(), {}, {}, {}, {}});
     out.models.back().info.name = model.name;
   }

@@ -78,7 +78,10 @@ cv::Mat evaluationSheet(Colourer& colourer, const PairSet& set, const EvaluateOp
 cv::Mat comparisonSheet(const std::vector<NamedColourer>& models, const PairSet& set, const std::vector<int>& drawings, double severity,
                         const Progress& progress) {
   std::vector<std::string> heads{"sketch"};
-  for (const NamedColourer& model : models) heads.push_back(model.name);
+  for (const NamedColourer& model : models) {
+    model.colourer->usePalette({});
+    heads.push_back(model.name);
+  }
   heads.emplace_back("real");
   std::vector<std::vector<cv::Mat>> rows;
   for (const int index : drawings) {
