@@ -104,7 +104,10 @@ class TestPlaygroundPage : public QObject {
     studio.click("play");
     QVERIFY(studio.pauses());
     QTRY_VERIFY(studio.find("step-D")->isEnabled());
-    QTest::qWait(200);  // for the view of the pause
+    QTest::qWait(200);  // for the view of the pause, which may be in the middle of a step
+    const auto paused = studio.field->view();
+    studio.click("step-");
+    QTRY_VERIFY_WITH_TIMEOUT(studio.field->view() != paused && studio.find("step-D")->isEnabled(), kPatience);
     const auto start = studio.field->view();
     studio.click("step-D");
     QTRY_VERIFY_WITH_TIMEOUT(studio.field->view() != start, kPatience);
