@@ -15,6 +15,8 @@
 namespace chaesaek {
 namespace {
 
+constexpr int kEvery = 2;  // line width of a set is looked at: what lies between is like them
+
 struct Options {
   std::string model, data, out;
 };
@@ -39,7 +41,7 @@ int addSet(LookalikeWriter& writer, const PairSet& set, const ThingNames& names)
     if (info.variant || name.empty()) continue;
     std::vector<cv::Mat> sketches;
     cv::Mat fill;
-    for (int width = 0; width < set.lineWidths(); ++width) {
+    for (int width = 0; width < set.lineWidths(); width += kEvery) {
       const Pair pair = set.load(drawings[i], width);
       sketches.push_back(pair.sketch);
       fill = pair.fill;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/json.h"
-#include "core/inference/lookalikes.h"
+#include "core/inference/lookalike.h"
 
 namespace chaesaek {
 

@@ -17,6 +17,7 @@
 #include "core/image/compose.h"
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
+#include "core/inference/overlay.h"
 #include "core/inference/thumbnails.h"
 #include "core/networks/model_file.h"
 #include "core/networks/recogniser_net.h"
@@ -36,8 +37,10 @@ namespace {
 
 constexpr int kFormat = 1, kPaletteColours = 8;
 constexpr char kKey[] = "chaesaek";
-constexpr int kNear = 24;              // so many drawings say which colours to expect
+constexpr size_t kTogether = 64;       // sketches that are looked at in one go
+constexpr int kNear = 48;              // so many drawings say which colours to expect, and where
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
+constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
 constexpr double kStay = .15, kDecided = .6;  // shares of what lies near
 constexpr int kPatience = 4;            // looks
@@ -122,11 +125,16 @@ struct Lookalikes::State {
   torch::Tensor embeddings;  // [N,E]
   std::vector<KnownDrawing> drawings;
 
+  struct Near {
+    const KnownDrawing* drawing;
+    double likeness;
+    cv::Mat thumbnail;
+    Overlay::Laid laid;
+    double weight;
+  };
+
   void read(const fs::path& path, const std::string& recogniser);
-  Lookalike lookalike(int64_t index, double likeness) const {
-    const KnownDrawing& d = drawings[static_cast<size_t>(index)];
-    return {d.name, d.hand, likeness, d.palette, unpackThumbnail(d.thumbnail)};
-  }
+  std::vector<Near> nearTo(const cv::Mat& sketch) const;
 };
 
 void Lookalikes::State::read(const fs::path& path, const std::string& recogniser) try {
@@ -164,26 +172,44 @@ Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings) : s
 
 Lookalikes::~Lookalikes() = default;
 
+/// The drawings that lie nearest to a sketch, laid over it; those with the most say first.
+std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sketch) const {
+  const torch::Tensor likeness = torch::mv(embeddings, embeddingsOf(*network, {sketch}, size)[0]);
+  const auto [values, order] = likeness.topk(std::min<int64_t>(likeness.size(0), kNear));
+  const Overlay overlay(sketch);
+  std::vector<Near> near;
+  for (int64_t i = 0; i < order.size(0); ++i) {
+    const KnownDrawing& drawing = drawings[static_cast<size_t>(order[i].item<int64_t>())];
+    Near& each = near.emplace_back(Near{&drawing, values[i].item<double>(), unpackThumbnail(drawing.thumbnail), {}, 0});
+    each.laid = overlay.lay(each.thumbnail);
+    each.weight = std::exp(kSharpness * (each.likeness - near.front().likeness) + kFitting * each.laid.fit);
+  }
+  std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.weight > b.weight; });
+  return near;
+}
+
 Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palette& former) {
   Found found;
   if (cv::countNonZero(sketch <= kWall) == 0 || state_->drawings.empty()) return found;
   const torch::InferenceMode inference;
-  const torch::Tensor likeness = torch::mv(state_->embeddings, embeddingsOf(*state_->network, {sketch}, state_->size)[0]);
-  const auto [values, order] = likeness.topk(std::min<int64_t>(likeness.size(0), kNear + 8 * count));
+  const std::vector<State::Near> near = state_->nearTo(sketch);
   std::vector<Say> says;
   std::set<std::string> things;
-  for (int64_t i = 0; i < order.size(0); ++i) {
-    const double value = values[i].item<double>();
-    const auto index = order[i].item<int64_t>();
-    const KnownDrawing& drawing = state_->drawings[static_cast<size_t>(index)];
-    if (i < kNear && !drawing.palette.empty()) says.push_back({&drawing.palette, std::exp(kSharpness * (value - values[0].item<double>()))});
-    if (static_cast<int>(found.nearest.size()) < count && things.insert(drawing.name).second) found.nearest.push_back(state_->lookalike(index, value));
+  double mostAlike = -1;
+  for (const State::Near& each : near) {
+    const KnownDrawing& drawing = *each.drawing;
+    mostAlike = std::max(mostAlike, each.likeness);
+    if (static_cast<int>(found.nearest.size()) < count && things.insert(drawing.name).second)
+      found.nearest.push_back({drawing.name, drawing.hand, each.likeness, drawing.palette, each.thumbnail});
+    if (drawing.palette.empty()) continue;
+    says.push_back({&drawing.palette, each.weight});
+    found.near.push_back({drawing.palette, each.laid.picture, each.weight});
   }
   const std::vector<Say> most = majority(says);
   found.expected = blended(most);
   found.agreement = weightOf(most) / std::max(weightOf(says), 1e-9);
   if (!former.empty()) found.former = weightOf(agreeing(says, former)) / std::max(weightOf(says), 1e-9);
-  found.sureness = std::clamp((values[0].item<double>() - kUnlike) / (kAlike - kUnlike), 0., 1.);
+  found.sureness = std::clamp((mostAlike - kUnlike) / (kAlike - kUnlike), 0., 1.);
   return found;
 }
 
@@ -205,7 +231,23 @@ struct LookalikeWriter::State {
   std::string recogniser;  // SHA-256
   std::vector<torch::Tensor> embeddings;
   std::vector<KnownDrawing> drawings;
+  std::vector<cv::Mat> waiting;   // sketches that are not looked at yet
+  std::vector<int64_t> sketches;  // how many of them each drawing has
+
+  void look();
 };
+
+/// A drawing's embedding is the mean of its sketches'.
+void LookalikeWriter::State::look() {
+  if (waiting.empty()) return;
+  const auto means = embeddingsOf(*network, waiting, size).split(sketches);
+  for (const torch::Tensor& each : means) {
+    const torch::Tensor mean = each.mean(0);
+    embeddings.push_back(mean / mean.norm());
+  }
+  waiting.clear();
+  sketches.clear();
+}
 
 LookalikeWriter::LookalikeWriter(const fs::path& recogniser) : state_(std::make_unique<State>()) {
   state_->network = openRecogniser(recogniser, state_->size);
@@ -215,14 +257,17 @@ LookalikeWriter::LookalikeWriter(const fs::path& recogniser) : state_(std::make_
 LookalikeWriter::~LookalikeWriter() = default;
 
 void LookalikeWriter::add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill) {
-  std::vector<cv::Mat> views = sketches;
-  for (const cv::Mat& sketch : sketches) cv::flip(sketch, views.emplace_back(), 1);
-  const torch::Tensor mean = embeddingsOf(*state_->network, views, state_->size).mean(0);
-  state_->embeddings.push_back(mean / mean.norm());
+  for (const cv::Mat& sketch : sketches) {
+    state_->waiting.push_back(sketch);
+    cv::flip(sketch, state_->waiting.emplace_back(), 1);
+  }
+  state_->sketches.push_back(2 * static_cast<int64_t>(sketches.size()));
+  if (state_->waiting.size() >= kTogether) state_->look();
   state_->drawings.push_back({name, hand, paletteOf(fill, kPaletteColours), packThumbnail(fill, sketches.front())});
 }
 
-void LookalikeWriter::write(const fs::path& path, const std::string& data, const std::string& licence) const {
+void LookalikeWriter::write(const fs::path& path, const std::string& data, const std::string& licence) {
+  state_->look();
   const auto count = static_cast<int64_t>(state_->drawings.size());
   torch::Tensor palettes = torch::zeros({count, kPaletteColours, 4}, torch::kUInt8), ends = torch::zeros({count}, torch::kInt64);
   StoredTensor thumbnails{"U8", {0}, {}};

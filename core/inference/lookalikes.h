@@ -2,26 +2,19 @@
 #pragma once
 #include <filesystem>
 #include <memory>
-#include <opencv2/core.hpp>
 #include <string>
 #include <vector>
 
-#include "core/image/palette.h"
+#include "core/inference/lookalike.h"
 
 namespace chaesaek {
 
-/// A drawing that a sketch looks like.
-struct Lookalike {
-  std::string name;      ///< "carrot"
-  std::string hand;      ///< the data set that it is from
-  double likeness = 0;   ///< cosine of the two embeddings, -1..1
+/// A known drawing laid over the sketch that it looks like.
+struct Neighbour {
   Palette palette;
-  cv::Mat thumbnail;     ///< BGR, kThumbnailSide
+  cv::Mat picture;    ///< BGR, kThumbnailSide, stretched over the sketch's ink and mirrored where that fits better; may be empty
+  double weight = 0;  ///< of its say, beside the others'
 };
-
-inline constexpr int kThumbnailSide = 48;
-/// From such a likeness on, a sketch is most probably what it looks like.
-inline constexpr double kAlike = .75;
 
 /// A recogniser with the drawings that it knows: finds those that a sketch looks like. One thread uses it at a time.
 class Lookalikes {
@@ -32,11 +25,12 @@ class Lookalikes {
   ~Lookalikes();
 
   struct Found {
-    std::vector<Lookalike> nearest;  ///< the most alike first, each thing once
-    Palette expected;                ///< the colours of all that lie near, by likeness
+    std::vector<Lookalike> nearest;  ///< those with the most say first, each thing once
+    std::vector<Neighbour> near;     ///< what lies near, those with the most say first
+    Palette expected;                ///< the colours of most of them, by their say
     double sureness = 0;             ///< 0..1: how alike the nearest are
-    double agreement = 0;            ///< share of what lies near that has about the main colour of `expected`
-    double former = 0;               ///< share of what lies near that has about the main colour of the palette that was asked about
+    double agreement = 0;            ///< share of their say that has about the main colour of `expected`
+    double former = 0;               ///< share of their say that has about the main colour of the palette that was asked about
   };
   /// `sketch` grey, of any size; nothing is found where it has no ink. `former`: a palette to ask about, or empty.
   Found find(const cv::Mat& sketch, int count, const Palette& former = {});
@@ -68,7 +62,7 @@ class LookalikeWriter {
   /// `sketches` grey: the same drawing with several line widths; `fill` BGR.
   void add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill);
   /// Whole or not at all.
-  void write(const std::filesystem::path& path, const std::string& data, const std::string& licence) const;
+  void write(const std::filesystem::path& path, const std::string& data, const std::string& licence);
 
  private:
   struct State;

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/image/tensors.h"
+#include "core/inference/layout.h"
 #include "core/inference/loose_paint.h"
 #include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
@@ -18,6 +19,7 @@ constexpr double kOpen = 0.2;         // a hint in an open outline fills where t
 constexpr double kPaper = 0.7;        // or where the network is less sure than this that it sees paper
 constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
 constexpr double kDecision = 4;       // slope of the gate around that: it decides instead of blending
+constexpr double kShares = .6;        // of the expected shares beside what the network and the layout make of them
 constexpr int kLookalikes = 8;
 
 /// CV_8U 0/1: the surroundings of the marks.
@@ -33,6 +35,13 @@ cv::Mat around(const cv::Mat& hints) {
 torch::Tensor whereWhite(const torch::Tensor& logits, const cv::Mat& covered) {
   const torch::Tensor paper = (logits.argmax(1, true) == 0).to(torch::kFloat);
   return (torch::upsample_nearest2d(paper, {covered.rows, covered.cols}) > 0).logical_and(maskTensor(covered).unsqueeze(0) == 0);
+}
+
+/// The box around a sketch's ink in pixels of a map of it.
+cv::Rect inkBox(const cv::Mat& sketch, int h, int w) {
+  const cv::Rect ink = cv::boundingRect(sketch <= kWall);
+  const cv::Point from(ink.x * w / sketch.cols, ink.y * h / sketch.rows), to(ink.br().x * w / sketch.cols, ink.br().y * h / sketch.rows);
+  return cv::Rect(from, cv::Size(std::max(1, to.x - from.x), std::max(1, to.y - from.y)));
 }
 
 bool same(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && !a.empty() && cv::norm(a, b, cv::NORM_INF) == 0; }
@@ -67,10 +76,12 @@ torch::Tensor PalettePainter::told() const {
 void PalettePainter::look(const cv::Mat& sketch) {
   if (same(sketch, view_.sketch)) return;
   const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
-  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, settled_.palette()) : Lookalikes::Found()};
+  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, settled_.palette()) : Lookalikes::Found(), {}};
   const bool another = follows_ && settled_.settle(view_.found);
   if (another && palette_.empty()) memory_ = {};  // it is taken for something else: every region may change
   view_.logits = network_->parts(input, told()).logits.to(torch::kCPU, torch::kFloat);
+  const auto h = static_cast<int>(view_.logits.size(2)), w = static_cast<int>(view_.logits.size(3));
+  view_.layout = layoutOf(view_.found.near, inkBox(sketch, h, w), paletteColours(*network_), h, w);
 }
 
 /// Where spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a thing
@@ -106,7 +117,9 @@ PalettePainter::Hinted PalettePainter::withHints(const cv::Mat& sketch, const cv
 std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& logits) const {
   std::vector<cv::Vec3b> colours = paletteColours(*network_);
   if (palette_.empty()) {
-    if (view_.found.sureness > 0) logits = placeColours(logits, sharesOver(view_.found.expected, colours), view_.found.sureness);
+    const double trust = view_.found.sureness;
+    if (trust > 0 && view_.layout.defined()) logits = followLayout(logits, view_.layout, trust);
+    if (trust > 0) logits = placeColours(logits, sharesOver(view_.found.expected, colours), kShares * trust);
     return colours;
   }
   const std::vector<int> slots = slotsOf(palette_, colours);

@@ -34,6 +34,7 @@ class PalettePainter {
     cv::Mat sketch;
     torch::Tensor logits;  ///< [1,K,S/2,S/2] float on the CPU, without hints
     Lookalikes::Found found;
+    torch::Tensor layout;  ///< of what was found, or undefined
   };
   /// The sketch with its hints, both ways.
   struct Hinted {

@@ -14,22 +14,21 @@ constexpr int kRounds = 12;
 constexpr double kStep = .8;     // of each round's correction: whole ones swing
 constexpr double kLeast = 1e-4;  // no share is less: its logarithm is taken
 
+}  // namespace
+
 std::vector<cv::Vec3f> labsOf(const std::vector<cv::Vec3b>& colours) {
   std::vector<cv::Vec3f> labs;
   for (const cv::Vec3b& colour : colours) labs.push_back(toLab(colour));
   return labs;
 }
 
-/// The nearest of `labs` but the first, among those not `taken`; 0 where all are.
 int nearestSlot(const cv::Vec3b& colour, const std::vector<cv::Vec3f>& labs, const std::vector<bool>& taken) {
   const cv::Vec3f lab = toLab(colour);
   int best = 0;
   for (int k = 1; k < static_cast<int>(labs.size()); ++k)
-    if (!taken[static_cast<size_t>(k)] && (best == 0 || cv::norm(labs[static_cast<size_t>(k)] - lab) < cv::norm(labs[static_cast<size_t>(best)] - lab))) best = k;
+    if ((taken.empty() || !taken[static_cast<size_t>(k)]) && (best == 0 || cv::norm(labs[static_cast<size_t>(k)] - lab) < cv::norm(labs[static_cast<size_t>(best)] - lab))) best = k;
   return best;
 }
-
-}  // namespace
 
 std::vector<int> slotsOf(const Palette& palette, const std::vector<cv::Vec3b>& colours) {
   const std::vector<cv::Vec3f> labs = labsOf(colours);
@@ -44,9 +43,8 @@ std::vector<int> slotsOf(const Palette& palette, const std::vector<cv::Vec3b>& c
 
 torch::Tensor sharesOver(const Palette& palette, const std::vector<cv::Vec3b>& colours) {
   const std::vector<cv::Vec3f> labs = labsOf(colours);
-  const std::vector<bool> none(colours.size());
   torch::Tensor shares = torch::zeros({static_cast<int64_t>(colours.size())});
-  for (const PaletteColour& c : palette) shares[nearestSlot(c.colour, labs, none)] += c.share;
+  for (const PaletteColour& c : palette) shares[nearestSlot(c.colour, labs)] += c.share;
   return shares / shares.sum().clamp_min(kLeast);
 }
 

@@ -9,6 +9,10 @@
 
 namespace chaesaek {
 
+std::vector<cv::Vec3f> labsOf(const std::vector<cv::Vec3b>& colours);
+/// The nearest of `labs` (Delta E 1976) but the first, among those not `taken` (all, where it is empty); 0 where all are.
+int nearestSlot(const cv::Vec3b& colour, const std::vector<cv::Vec3f>& labs, const std::vector<bool>& taken = {});
+
 /// For each colour of a palette the place among a network's colours (BGR; the first is paper and is never taken) that
 /// stands for it: the nearest one (Delta E 1976) that no earlier colour took; 0 for those that come when all are taken.
 std::vector<int> slotsOf(const Palette& palette, const std::vector<cv::Vec3b>& colours);

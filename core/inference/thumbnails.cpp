@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/image/compose.h"
-#include "core/inference/lookalikes.h"
+#include "core/inference/lookalike.h"
 
 namespace chaesaek {
 namespace {

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Drawings laid over a sketch, and where they have their colours.
+#include "core/inference/layout.h"
+
+#include <torch/torch.h>
+
+#include <QtTest>
+#include <opencv2/imgproc.hpp>
+
+#include "core/image/compose.h"
+#include "core/inference/overlay.h"
+
+using namespace chaesaek;
+
+namespace {
+
+const cv::Vec3b kWhite(255, 255, 255), kRed(0, 0, 255), kBlue(255, 0, 0);
+const cv::Scalar kRedPaint(0, 0, 255), kBluePaint(255, 0, 0);
+
+/// A flag on a pole at the left, that runs out into two tips: nothing in it is symmetrical.
+cv::Mat flag(cv::Rect box) {
+  cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255));
+  cv::rectangle(sketch, box.tl(), box.tl() + cv::Point(6, box.height), 0, cv::FILLED);
+  const std::vector<cv::Point> cloth{box.tl(), {box.br().x, box.y}, {box.x + box.width / 2, box.y + box.height / 4}, {box.br().x, box.y + box.height / 2},
+                                     {box.x, box.y + box.height / 2}};
+  cv::polylines(sketch, cloth, true, 0, 5);
+  return sketch;
+}
+
+/// The same as a small picture, its cloth red above and blue below.
+cv::Mat flagPicture(cv::Rect box) {
+  cv::Mat fill(256, 256, CV_8UC3, cv::Scalar::all(255)), small;
+  cv::rectangle(fill, cv::Rect(box.tl(), cv::Size(box.width, box.height / 4)), kRedPaint, cv::FILLED);
+  cv::rectangle(fill, cv::Rect(box.tl() + cv::Point(0, box.height / 4), cv::Size(box.width, box.height / 4)), kBluePaint, cv::FILLED);
+  cv::resize(layInk(fill, flag(box)), small, {kThumbnailSide, kThumbnailSide}, 0, 0, cv::INTER_AREA);
+  return small;
+}
+
+cv::Mat mirrored(const cv::Mat& picture) {
+  cv::Mat out;
+  cv::flip(picture, out, 1);
+  return out;
+}
+
+}  // namespace
+
+class TestLayout : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aDrawingIsStretchedOverTheSketch() {
+    const Overlay overlay(flag({20, 30, 200, 180}));
+    const Overlay::Laid same = overlay.lay(flagPicture({20, 30, 200, 180})), small = overlay.lay(flagPicture({100, 60, 100, 120}));
+    QVERIFY2(same.fit > .7 && small.fit > .5, qPrintable(QString("%1 %2").arg(same.fit).arg(small.fit)));
+    for (const Overlay::Laid& laid : {same, small}) {
+      QCOMPARE(laid.picture.size(), cv::Size(kThumbnailSide, kThumbnailSide));
+      const cv::Vec3b above = laid.picture.at<cv::Vec3b>(6, 15), below = laid.picture.at<cv::Vec3b>(16, 15);
+      QVERIFY(above[2] > 200 && above[0] < 60 && below[0] > 200 && below[2] < 60);
+    }
+    QVERIFY(overlay.lay(cv::Mat(kThumbnailSide, kThumbnailSide, CV_8UC3, cv::Scalar::all(255))).picture.empty());
+    QVERIFY(overlay.lay({}).picture.empty());
+  }
+
+  void aMirroredDrawingIsMirroredBack() {
+    const cv::Rect box(20, 30, 200, 180);
+    const cv::Mat picture = flagPicture(box);
+    const Overlay overlay(flag(box));
+    const Overlay::Laid straight = overlay.lay(picture), turned = overlay.lay(mirrored(picture));
+    QVERIFY(std::abs(straight.fit - turned.fit) < .1);
+    QVERIFY(cv::norm(straight.picture, turned.picture, cv::NORM_L1) < .5 * cv::norm(straight.picture, mirrored(straight.picture), cv::NORM_L1));
+  }
+
+  void coloursAreLikelyWhereDrawingsHaveThem() {
+    const cv::Rect box(20, 30, 200, 180);
+    const Neighbour drawing{{{kRed, .5}, {kBlue, .5}}, Overlay(flag(box)).lay(flagPicture(box)).picture, 1};
+    const std::vector<cv::Vec3b> colours{kWhite, kBlue, kRed};
+    const torch::Tensor layout = layoutOf({drawing}, {10, 15, 100, 90}, colours, 128, 128);
+    QCOMPARE(layout.sizes(), at::IntArrayRef({1, 2, 128, 128}));
+    QVERIFY(torch::allclose(layout.sum(1), torch::ones({1, 128, 128}), 1e-4, 1e-4));
+    const auto red = [&](int x, int y) { return layout[0][1][y][x].item<float>(); };
+    QVERIFY2(red(40, 25) > .8f && red(40, 48) < .2f, qPrintable(QString("%1 %2").arg(red(40, 25)).arg(red(40, 48))));
+    QVERIFY(std::abs(red(2, 2) - .5f) < .1f);  // outside the drawing: as much as of either
+    QVERIFY(!layoutOf({}, {10, 15, 100, 90}, colours, 128, 128).defined());
+    QVERIFY(!layoutOf({{{}, {}, 1}}, {10, 15, 100, 90}, colours, 128, 128).defined());
+  }
+
+  void aLayoutDecidesBetweenColoursAndLeavesPaper() {
+    torch::Tensor logits = torch::zeros({1, 3, 4, 4}), layout = torch::full({1, 2, 4, 4}, .5F);
+    logits[0][0][0] = 3;
+    layout[0][0].narrow(1, 0, 2) = .9F;
+    layout[0][1].narrow(1, 0, 2) = .1F;
+    const torch::Tensor before = torch::softmax(logits, 1), after = torch::softmax(followLayout(logits, layout, 1), 1);
+    QVERIFY(torch::allclose(before.select(1, 0), after.select(1, 0), 1e-4, 1e-5));
+    QVERIFY((after[0][1].narrow(1, 0, 2) > 10 * after[0][2].narrow(1, 0, 2)).all().item<bool>());
+    QVERIFY(torch::allclose(after[0][1].narrow(1, 2, 2), after[0][2].narrow(1, 2, 2)));
+    QVERIFY(torch::allclose(torch::softmax(followLayout(logits, layout, 0), 1), before, 1e-4, 1e-5));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestLayout)
+#include "test_layout.moc"
