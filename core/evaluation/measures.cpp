@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/evaluation/evaluate.h"
+#include "core/evaluation/statistics.h"
 #include "core/image/colour.h"
 
 namespace chaesaek {
@@ -24,15 +25,6 @@ float median(std::vector<float>& values) {
   std::nth_element(values.begin(), middle, values.end());
   if (values.size() % 2 == 1) return *middle;
   return (*middle + *std::max_element(values.begin(), middle)) / 2;
-}
-
-/// Between the two nearest ranks, linearly.
-double percentile(std::vector<float> values, double share) {
-  std::sort(values.begin(), values.end());
-  const double rank = share * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<size_t>(rank);
-  const size_t above = std::min(below + 1, values.size() - 1);
-  return values[below] + (rank - static_cast<double>(below)) * (values[above] - values[below]);
 }
 
 /// The pixels under the mask, row by row.
