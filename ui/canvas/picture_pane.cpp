@@ -14,7 +14,7 @@ namespace chaesaek {
 namespace {
 
 constexpr double kNotchZoom = 1.2, kKeyZoom = 1.25;
-constexpr double kLoupeRadius = 64, kMagnified = 4;
+constexpr double kLoupeShare = .2, kLeastLoupe = 32, kMostLoupe = 88, kMagnified = 4;  // radius: of the pane's shorter side
 constexpr double kDividerStep = .02;
 constexpr int kWordsMargin = 8;
 
@@ -106,8 +106,9 @@ void PicturePane::paintLoupe(QPainter& painter) {
   const QPointF middle = toWidget(*loupe_);
   const QTransform larger = transform() * QTransform::fromTranslate(-middle.x(), -middle.y()) * QTransform::fromScale(kMagnified, kMagnified) *
                             QTransform::fromTranslate(middle.x(), middle.y());
+  const double radius = std::clamp(kLoupeShare * std::min(width(), height()), kLeastLoupe, kMostLoupe);
   QPainterPath circle;
-  circle.addEllipse(middle, kLoupeRadius, kLoupeRadius);
+  circle.addEllipse(middle, radius, radius);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipPath(circle);

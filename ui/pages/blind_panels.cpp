@@ -130,6 +130,8 @@ void BlindResult::addFoot(const QString& file) {
   auto* folder = new Button(Button::Look::Plain, "folder-open", tr("Open folder"), card_);
   auto* close = new Button(Button::Look::Main, {}, tr("Back to the columns"), card_);
   close->setObjectName("blind-close");
+  close->describe(tr("Back to the columns"), Qt::Key_Escape);
+  close->setShortcut(Qt::Key_Escape);
   row->addWidget(path, 1);
   row->addWidget(folder);
   row->addWidget(close);

@@ -33,9 +33,10 @@ CompareCell::CompareCell(QWidget* parent)
   facts_->setForegroundRole(QPalette::WindowText);
   facts_->setWordWrap(true);
   for (QLabel* line : {static_cast<QLabel*>(facts_), static_cast<QLabel*>(details_)}) {
-    line->setSizePolicy(QSizePolicy::Ignored, line == facts_ ? QSizePolicy::Ignored : QSizePolicy::Fixed);
-    lines->addWidget(line, line == facts_ ? 1 : 0);
+    line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    lines->addWidget(line);
   }
+  lines->addStretch();
   column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(0);
   column_->addWidget(head);
@@ -56,6 +57,7 @@ QString CompareCell::title() const { return title_->title(); }
 void CompareCell::setFoot(const QString& facts, const QString& details) {
   facts_->setText(facts);
   facts_->setToolTip(facts);  // in a very narrow column not all of it is seen
+  facts_->setVisible(!facts.isEmpty());
   details_->setText(details);
 }
 
@@ -87,7 +89,7 @@ void CellTitle::paintEvent(QPaintEvent*) {
   const int used = qMin(wanted, qMax(width() - beside, qRound(kTitleShare * width())));
   painter.setFont(strong);
   painter.setPen(tokens().text);
-  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(strong).elidedText(title_, Qt::ElideMiddle, used));
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, used < wanted ? QFontMetrics(strong).elidedText(title_, Qt::ElideMiddle, used) : title_);
   const QRect rest = rect().adjusted(used + kGap8, 0, 0, 0);
   if (caption_.isEmpty() || rest.width() < kLeastCaption) return;
   painter.setFont(small);

@@ -112,7 +112,7 @@ QString CompareColumn::figuresText() const {
 /// "38 ms · 256 × 256 · 25 MB"
 QString CompareColumn::detailsText() const {
   if (picture_.isNull()) return {};
-  if (isReal()) return tr("What the others are measured against");
+  if (isReal()) return tr("the target");
   QStringList parts{result_.forwardMs < 1 ? tr("< 1 ms") : tr("%1 ms").arg(wholeText(qRound(result_.forwardMs)))};
   parts << tr("%1 × %1").arg(result_.info.size);
   if (result_.info.bytes > 0) parts << QLocale().formattedDataSize(result_.info.bytes, 0, QLocale::DataSizeSIFormat);

@@ -31,7 +31,7 @@ namespace chaesaek {
 
 namespace {
 
-const QString kData = "compare/data";
+const QString kData = "compare/data", kFirstData = "openmoji";
 const QStringList kFirstColumns{"colouring", column_key::kFlat, column_key::kReal};
 
 bool isModelFile(const QString& path) { return path.endsWith(".safetensors", Qt::CaseInsensitive); }
@@ -47,7 +47,7 @@ ComparePage::ComparePage(Document* canvas, ToolSettings* tools, TrainingRunner* 
       blind_(new BlindVote(columns_, source_, messages_, this)), out_(new CompareOut(columns_, source_, messages_, this)),
       actions_(new ColumnActions({columns_, look_, live_, out_, messages_}, this)), bar_(new CompareBar(this)),
       looking_(new LookBar(this)), blindBar_(new BlindBar(blind_, this)), measure_(new MeasurePanel(live_->colourer(), this)), result_(new BlindResult(this)),
-      stage_(new QStackedLayout) {
+      line_(new Separator(Qt::Horizontal, 0, this)), stage_(new QStackedLayout) {
   setAcceptDrops(true);
   setFocusPolicy(Qt::StrongFocus);
   layOut();
@@ -79,10 +79,10 @@ void ComparePage::layOut() {
   page->setContentsMargins(0, 0, 0, 0);
   page->setSpacing(0);
   for (QWidget* each : {static_cast<QWidget*>(bar_), static_cast<QWidget*>(looking_), static_cast<QWidget*>(blindBar_)}) page->addWidget(each);
-  page->addWidget(new Separator(Qt::Horizontal, 0, this));
+  page->addWidget(line_);
   page->addLayout(lines);
   page->addLayout(stage_, 1);
-  showBars(false);
+  showStage(columns_);
 }
 
 void ComparePage::connectBar() {
@@ -128,29 +128,31 @@ void ComparePage::connectColumns() {
 }
 
 void ComparePage::connectPanels() {
-  connect(measure_, &MeasurePanel::closed, this, [this] { stage_->setCurrentWidget(columns_); });
+  connect(measure_, &MeasurePanel::closed, this, [this] { showStage(columns_); });
   connect(measure_, &MeasurePanel::drawingWanted, this, [this](const QString& data, int index) {
-    stage_->setCurrentWidget(columns_);
+    showStage(columns_);
     source_->showDrawing(data, index);
   });
-  connect(result_, &BlindResult::closed, this, [this] { stage_->setCurrentWidget(columns_); });
+  connect(result_, &BlindResult::closed, this, [this] { showStage(columns_); });
   connect(live_, &CompareLive::arrived, this, [this] { blind_->picturesArrived(live_->revision()); });
   connect(blind_, &BlindVote::began, this, [this] {
-    showBars(true);
+    showStage(columns_);
     setFocus();
   });
   connect(blind_, &BlindVote::ended, this, [this](const std::vector<BlindTrial::Revealed>& result) {
-    showBars(false);
     result_->setResult(result, blind_->file());
-    stage_->setCurrentWidget(result_);
+    showStage(result_);
   });
 }
 
-/// While names are hidden, nothing stands above the columns but the vote.
-void ComparePage::showBars(bool blind) {
-  bar_->setVisible(!blind);
-  looking_->setVisible(!blind);
-  blindBar_->setVisible(blind);
+/// The columns with their bars (while names are hidden, with the vote alone), or a panel in place of all of it.
+void ComparePage::showStage(QWidget* widget) {
+  stage_->setCurrentWidget(widget);
+  const bool blind = blind_->isActive(), columns = widget == columns_;
+  bar_->setVisible(columns && !blind);
+  looking_->setVisible(columns && !blind);
+  blindBar_->setVisible(columns && blind);
+  line_->setVisible(columns);
 }
 
 // ---- source and looking
@@ -187,8 +189,8 @@ void ComparePage::listData() {
     for (const DataEntry& each : *outcome.value)
       if (each.present && each.kind == DataKind::Pairs) dataSets_ << QString::fromStdString(each.name);
     if (source_->data().isEmpty()) {
-      const QString last = uiSettings().value(kData).toString();
-      if (!last.isEmpty() || !dataSets_.isEmpty()) source_->setData(last.isEmpty() ? dataSets_.front() : last);
+      const QString usual = dataSets_.contains(kFirstData) ? kFirstData : dataSets_.value(0), name = uiSettings().value(kData, usual).toString();
+      if (!name.isEmpty()) source_->setData(name);
     }
     bar_->setDataSets(dataSets_, source_->data());
     measure_->setDataSets(dataSets_, source_->data());
@@ -210,7 +212,7 @@ void ComparePage::columnsArranged() {
 
 void ComparePage::openMeasure() {
   columnsArranged();  // names that were not known before
-  stage_->setCurrentWidget(measure_);
+  showStage(measure_);
 }
 
 // ---- events

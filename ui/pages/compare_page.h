@@ -55,7 +55,7 @@ class ComparePage : public QWidget {
   void connectBar();
   void connectColumns();
   void connectPanels();
-  void showBars(bool blind);
+  void showStage(QWidget* widget);
   void chooseSource(int kind);
   void chooseMode(int mode);
   void listData();
@@ -78,7 +78,8 @@ class ComparePage : public QWidget {
   BlindBar* blindBar_;
   MeasurePanel* measure_;
   BlindResult* result_;
-  QStackedLayout* stage_;
+  QWidget* line_;
+  QStackedLayout* stage_;  ///< the columns, or what takes their place
   QStringList dataSets_;
 };
 

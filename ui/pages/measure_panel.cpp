@@ -113,6 +113,7 @@ QWidget* MeasurePanel::buildResults() {
   side->addWidget(new SectionHead(tr("They differ most here"), results_));
   strip_ = new PictureStrip(tr("A click shows one in the columns."), results_);
   strip_->setObjectName("measure-most");
+  strip_->layout()->setAlignment(Qt::AlignTop);
   auto* scroll = new QScrollArea(results_);
   scroll->setWidget(strip_);
   scroll->setWidgetResizable(true);
@@ -222,17 +223,17 @@ void MeasurePanel::showState() {
   for (QWidget* each : {static_cast<QWidget*>(data_), static_cast<QWidget*>(limit_)}) each->setEnabled(!running_);
   QStringList names;
   for (const Column& each : columns_) names << each.name;
-  if (running_) words_->setText(tr("Measuring %1. The columns wait meanwhile.").arg(names.join(", ")));
+  if (running_) words_->setText(tr("Measuring %1. The columns wait meanwhile.").arg(names.join(" · ")));
   else if (columns_.size() < 2) words_->setText(tr("Two columns or more that colour are needed; the real picture is what they are measured against."));
   else if (data_->count() == 0) words_->setText(tr("There is no data set of drawings here yet: get one on the Train page."));
-  else if (!result_) words_->setText(tr("Every measure of %1, the others beside the first with 95 % intervals, and the drawings where they differ most. It takes "
-                                        "about a second for each drawing and network.").arg(names.join(", ")));
+  else if (!result_) words_->setText(tr("%1: every measure on drawings that none of them should have learnt from, how far the others are from the first and how sure "
+                                        "that is, and the drawings where they differ most.").arg(names.join(" · ")));
 }
 
 void MeasurePanel::showResult() {
   const Comparison& comparison = result_->comparison;
   words_->setText(tr("%1 drawings, %2 regions. Below each figure: its difference to %3 and where that lies with 95 % certainty (paired bootstrap); bold "
-                     "where it is not by chance.")
+                     "where 0 lies outside.")
                       .arg(wholeText(qint64(comparison.drawings.size())), wholeText(comparison.models.front().measures.regions), result_->names.front()));
   fillMeasureTable(table_, comparison, result_->names);
   std::vector<PictureStrip::Item> items;

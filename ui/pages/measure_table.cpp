@@ -26,7 +26,7 @@ const Measure kMeasures[] = {
     {"no_hint_hue", QT_TRANSLATE_NOOP("Measures", "Right hues"), QT_TRANSLATE_NOOP("Measures", "Share with the right hue, averaged over six families of hue; more is better"), 3},
     {"chroma_ratio", QT_TRANSLATE_NOOP("Measures", "Colourful"), QT_TRANSLATE_NOOP("Measures", "Chroma beside that of the real pictures; best near 1"), 2},
     {"hue_spread", QT_TRANSLATE_NOOP("Measures", "Many-coloured"), QT_TRANSLATE_NOOP("Measures", "Spread of hues beside that of the real pictures; best near 1"), 2},
-    {"l1", QT_TRANSLATE_NOOP("Measures", "Distance (L1)"), QT_TRANSLATE_NOOP("Measures", "Mean distance to the real colours, 0 to 1; less is better"), 4},
+    {"l1", QT_TRANSLATE_NOOP("Measures", "Distance (L1)"), QT_TRANSLATE_NOOP("Measures", "Mean distance to the real colours, 0 to 1; less is better"), 3},
     {"psnr_db", QT_TRANSLATE_NOOP("Measures", "PSNR, dB"), QT_TRANSLATE_NOOP("Measures", "Likeness to the real colours in decibels; more is better"), 2},
     {"leak_delta_e", QT_TRANSLATE_NOOP("Measures", "Leak, ΔE"), QT_TRANSLATE_NOOP("Measures", "What a hint changes outside its region; less is better"), 1},
     {"leak_visible_delta_e", QT_TRANSLATE_NOOP("Measures", "Visible leak, ΔE"), QT_TRANSLATE_NOOP("Measures", "The same without the pixels under ink; less is better"), 1},
@@ -42,12 +42,12 @@ const Measure* measureOf(const std::string& key) {
 
 QString signedText(double value, int digits) {
   const QString text = QLocale().toString(std::abs(value), 'f', digits);
+  if (text == QLocale().toString(0., 'f', digits)) return text;
   return (value < 0 ? QString::fromUtf8("−") : QString("+")) + text;
 }
 
 /// "+0.012 (−0.003 to +0.027)"
 QString differenceText(const MeasureDifference& difference, int digits) {
-  if (!difference.value) return {};
   if (!difference.interval) return signedText(*difference.value, digits);
   return QCoreApplication::translate("Measures", "%1 (%2 to %3)")
       .arg(signedText(*difference.value, digits), signedText(difference.interval->low, digits), signedText(difference.interval->high, digits));
@@ -63,7 +63,7 @@ QTableWidgetItem* figureItem(const ComparedModel& model, size_t measure, int dig
   auto* item = new QTableWidgetItem;
   if (measure < model.differences.size()) {
     const MeasureDifference& difference = model.differences[measure];
-    text += '\n' + differenceText(difference, digits);
+    if (difference.value) text += '\n' + differenceText(difference, digits);
     QFont font = item->font();
     font.setWeight(isSure(difference) ? QFont::DemiBold : QFont::Normal);
     item->setFont(font);
@@ -85,6 +85,7 @@ void fillMeasureTable(QTableWidget* table, const Comparison& comparison, const Q
   table->verticalHeader()->setDefaultSectionSize(kRowHeight);
   table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
   table->horizontalHeader()->setHighlightSections(false);
   for (int row = 0; row < int(measures.size()); ++row) {
     const Measure* known = measureOf(measures[size_t(row)].first);

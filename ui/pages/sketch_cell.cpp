@@ -91,8 +91,8 @@ void SketchCell::showSketch(const QImage& picture, const QString& name) {
   stack_->setCurrentWidget(canvas ? static_cast<QWidget*>(canvas_) : pane_);
   toolRow_->setVisible(canvas);
   setTitle(tr("Sketch"));
-  if (canvas) setFoot(tr("Draw here: all columns follow"), tr("Wheel zooms, Space and a drag move"));
-  else setFoot(name, tr("Wheel zooms, a drag moves, all together"));
+  if (canvas) setFoot(tr("Draw here: all columns follow"), tr("Wheel zooms, Space moves"));
+  else setFoot(name, tr("Wheel zooms, a drag moves"));
 }
 
 }  // namespace chaesaek
