@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Columns that follow the canvas: newest wins, the last sketch always comes, whoever is looked at comes first.
+// `test_compare_live bench` prints how fast ink and columns are; COLUMNS=a,b,c chooses these.
+#include "core/evaluation/statistics.h"
 #include "core/inference/colourer.h"
 #include "core/inference/model_shelf.h"
 #include "tests/comparing.h"
+#include "ui/jobs/training_runner.h"
+#include "ui/pages/train_page.h"
 
 using namespace chaesaek;
 
@@ -13,6 +17,42 @@ cv::Mat boxSketch(int inset) {
   cv::rectangle(sketch, {inset, inset}, {72 - inset, 72 - inset}, 0, 2);
   return sketch;
 }
+
+/// How long each move of a stroke takes to be painted, milliseconds; `canvas` is drawn on.
+class InkWatch : public QObject {
+ public:
+  explicit InkWatch(QWidget* canvas) : canvas_(canvas) { canvas->installEventFilter(this); }
+  void stroke(QPoint from, QPoint to) {
+    QTest::mousePress(canvas_, Qt::LeftButton, {}, from);
+    for (int i = 1; i <= kMoves; ++i) move(from + (to - from) * i / kMoves);
+    QTest::mouseRelease(canvas_, Qt::LeftButton, {}, to);
+  }
+  double quantile(double share) {
+    std::sort(times_.begin(), times_.end());
+    return times_[size_t(share * double(times_.size() - 1))];
+  }
+
+ protected:
+  bool eventFilter(QObject*, QEvent* event) override {
+    painted_ |= event->type() == QEvent::Paint;
+    return false;
+  }
+
+ private:
+  static constexpr int kMoves = 40, kPaceMs = 8;
+  void move(QPoint to) {
+    QElapsedTimer clock;
+    clock.start();
+    painted_ = false;
+    QTest::mouseMove(canvas_, to);
+    while (!painted_ && clock.elapsed() < 500) QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+    times_.push_back(double(clock.nsecsElapsed()) / 1e6);
+    while (clock.elapsed() < kPaceMs) QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+  }
+  QWidget* canvas_;
+  std::vector<double> times_;
+  bool painted_ = false;
+};
 
 }  // namespace
 
@@ -70,6 +110,28 @@ class TestCompareLive : public QObject {
     QVERIFY(studio.column(0)->problem().isEmpty());
   }
 
+  void theRunInTrainingIsShownAsItIsNow() {
+    const QString data = home_->folder.filePath("train.chsk");
+    packPairs(ToyPairs(), {}, data.toStdString(), {});
+    Comparing studio({":training", "flat"}, home_->data());
+    QVERIFY(studio.current());
+    QVERIFY2(studio.column(0)->problem().contains("Train page"), qPrintable(studio.column(0)->problem()));
+    TrainingOrder order;
+    order.config.experiment = "pix2pix";
+    order.config.data = data.toStdString();
+    order.config.run = "toys";
+    order.config.settings = {{"size", 64}, {"base_width", 8}, {"discriminator_width", 8}, {"batch", 2}};
+    order.config.steps = 8;
+    order.config.device = "cpu";
+    studio.window.trainPage()->runner()->enqueue(order);
+    QTRY_VERIFY_WITH_TIMEOUT(!studio.column(0)->picture().isNull(), 60000);
+    QCOMPARE(studio.column(0)->title(), QString("Toys"));
+    QTRY_COMPARE_WITH_TIMEOUT(studio.column(0)->caption(), QString("step 8"), 60000);
+    studio.compare->actions()->add("toys@best");
+    QVERIFY(studio.current());
+    QVERIFY(studio.column(2)->caption().startsWith("best"));
+  }
+
   void newestWinsAndTheOneLookedAtComesFirst() {
     ColumnColourer colourer;
     std::vector<ColumnResult> results;
@@ -125,6 +187,37 @@ class TestCompareLive : public QObject {
     std::atomic<size_t> loaded = 0;
     colourer.borrow([&](ModelShelf& shelf) { loaded = shelf.size(); }, Progress());
     QTRY_COMPARE(size_t(loaded), size_t(1));
+  }
+
+  void bench() {
+    if (!QCoreApplication::arguments().contains("bench")) QSKIP("only on request: test_compare_live bench");
+    const QStringList keys = qEnvironmentVariable("COLUMNS", "colouring,one,two,flat").split(',');
+    Comparing studio(keys);
+    QVERIFY(studio.current());
+    InkWatch beside(studio.compare->sketch()->canvas());
+    std::map<int, std::vector<double>> forwards;
+    connect(studio.compare->live()->colourer(), &ColumnColourer::coloured, this, [&](const ColumnResult& result) { forwards[result.column].push_back(result.forwardMs); });
+    double slowest = 0;
+    for (int i = 0; i < 12; ++i) {
+      QElapsedTimer clock;
+      beside.stroke({60 + 8 * i, 300}, {200, 330 + 8 * i});
+      clock.start();
+      QVERIFY(studio.current());
+      slowest = std::max(slowest, double(clock.nsecsElapsed()) / 1e6);
+    }
+    double sum = 0;
+    for (auto& [column, times] : forwards) sum += percentile(times, .5);
+    for (int i = 0; i < keys.size(); ++i)
+      QCOMPARE(studio.column(i)->picture(), toImage(colourPicture(*openColourer(keys[i].toStdString()), studio.document->sketchSnapshot(), {}).picture));
+    studio.page->loadModel(keys.front());
+    studio.window.showPage(MainWindow::Page::Draw);
+    QVERIFY(studio.settled());
+    InkWatch alone(studio.canvas);
+    for (int i = 0; i < 12; ++i) alone.stroke({60 + 8 * i, 300}, {200, 330 + 8 * i});
+    qInfo("ink: p50 %.1f ms, p95 %.1f ms beside %d columns; p50 %.1f ms, p95 %.1f ms on the Draw page", beside.quantile(.5), beside.quantile(.95),
+          int(keys.size()), alone.quantile(.5), alone.quantile(.95));
+    qInfo("all columns current %.0f ms after a stroke at most; the sum of their forwards' medians is %.0f ms", slowest, sum);
+    QVERIFY(slowest <= 4 * sum);
   }
 };
 

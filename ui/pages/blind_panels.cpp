@@ -128,6 +128,7 @@ void BlindResult::addFoot(const QString& file) {
   auto* path = new ElidedLabel(card_);
   path->setText(tr("All votes: %1").arg(file));
   auto* folder = new Button(Button::Look::Plain, "folder-open", tr("Open folder"), card_);
+  folder->describe(tr("Open the folder with the votes"));
   auto* close = new Button(Button::Look::Main, {}, tr("Back to the columns"), card_);
   close->setObjectName("blind-close");
   close->describe(tr("Back to the columns"), Qt::Key_Escape);

@@ -99,6 +99,7 @@ void ColumnSetsPopover::addName() {
   field->setMaxLength(60);
   auto* save = new Button(Button::Look::Plain, "save", tr("Save"), this);
   save->setObjectName("save-set");
+  save->describe(tr("Keep the present columns under this name"));
   save->setEnabled(false);
   row->addWidget(field, 1);
   row->addWidget(save);

@@ -29,7 +29,7 @@ CompareCell::CompareCell(QWidget* parent)
   head->setFixedHeight(kHeadHeight);
   auto* lines = new QVBoxLayout(foot_);
   lines->setContentsMargins(kInset, kGap4, kInset, kGap4);
-  lines->setSpacing(0);
+  lines->setSpacing(2);
   facts_->setForegroundRole(QPalette::WindowText);
   facts_->setWordWrap(true);
   for (QLabel* line : {static_cast<QLabel*>(facts_), static_cast<QLabel*>(details_)}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_column.h"
 
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QMouseEvent>
@@ -38,7 +39,7 @@ QString CompareColumn::name() const {
   if (key_ == column_key::kTraining && result_.info.name.empty()) return tr("In training");
   const QString of = key_.contains('/') || key_ == column_key::kTraining ? QString::fromStdString(result_.info.name) : key_.section('@', 0, 0);
   ModelInfo named;
-  named.name = (of.isEmpty() ? key_.section('/', -1) : of).toStdString();
+  named.name = (of.isEmpty() ? QFileInfo(key_).completeBaseName() : of).toStdString();
   named.path = "file";
   return modelTitle(named);
 }
@@ -106,6 +107,7 @@ QString CompareColumn::figuresText() const {
   if (figures_->deltaE) parts << tr("ΔE %1").arg(decimals(*figures_->deltaE, 1));
   if (figures_->psnrDb) parts << tr("%1 dB").arg(decimals(*figures_->psnrDb, 1));
   if (figures_->hintObedience) parts << tr("hints %1 %").arg(qRound(*figures_->hintObedience * 100));
+  for (QString& part : parts) part.replace(' ', QChar::Nbsp);  // lines break between them
   return parts.join(" · ");
 }
 

@@ -77,8 +77,10 @@ QWidget* MeasurePanel::buildHead() {
   limit_->setValidator(new QIntValidator(1, 999999, limit_));
   start_ = new Button(Button::Look::Main, "chart-column", tr("Measure"), head);
   start_->setObjectName("measure-start");
+  start_->describe(tr("Measure all columns that colour"));
   cancel_ = new Button(Button::Look::Plain, {}, tr("Cancel"), head);
   cancel_->setObjectName("measure-cancel");
+  cancel_->describe(tr("Stop measuring; nothing is kept"));
   auto* close = new Button(Button::Look::Tool, "x", {}, head);
   close->setObjectName("measure-close");
   close->describe(tr("Back to the columns"), Qt::Key_Escape);
@@ -127,6 +129,7 @@ QWidget* MeasurePanel::buildResults() {
   auto* foot = new QHBoxLayout;
   file_ = new ElidedLabel(results_);
   folder_ = new Button(Button::Look::Plain, "folder-open", tr("Open folder"), results_);
+  folder_->describe(tr("Open the folder with the figures and the sheet"));
   foot->addWidget(file_, 1);
   foot->addWidget(folder_);
   column->addLayout(foot);
