@@ -33,6 +33,16 @@ class TestComparePage : public QObject {
     QCOMPARE(studio.pane(0)->size(), studio.pane(3)->size());
   }
 
+  void anotherCanvasMeanwhileLeavesTestDrawingsFitted() {
+    Comparing studio({"flat", ":real"}, home_->data());
+    QVERIFY(studio.current());
+    studio.document->reset({900, 600});
+    const QRectF shown(studio.pane(1)->toWidget({0, 0}), studio.pane(1)->toWidget({72, 72}));
+    QVERIFY(shown.width() > .8 * std::min(studio.pane(1)->width(), studio.pane(1)->height()));
+    studio.clickPart("compare-source", 0);
+    QTRY_COMPARE(studio.column(0)->picture().size(), QSize(900, 600));
+  }
+
   void nextPreviousAndRandomWithASeed() {
     Comparing studio({"flat", ":real"}, home_->data());
     QVERIFY(studio.current());

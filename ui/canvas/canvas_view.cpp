@@ -29,7 +29,10 @@ CanvasView::CanvasView(Document* document, ViewState* view, CanvasMode mode, QWi
   setMinimumSize(120, 120);
   connect(view, &ViewState::changed, this, &CanvasView::viewChanged);
   connect(document, &Document::changed, this, &CanvasView::inkChanged);
-  connect(document, &Document::sizeChanged, this, [this] { data_->sketch.invalidate(), fit(); });
+  connect(document, &Document::sizeChanged, this, [this] {
+    data_->sketch.invalidate();
+    if (!isHidden()) fit();  // others may show something else in the same view meanwhile
+  });
   connect(document, &Document::stepped, this, &CanvasView::dismissInvitation);
   connect(document, &Document::colouredChanged, this, [this] {
     data_->result.invalidate(), data_->colours.invalidate();

@@ -13,7 +13,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kInset = 10, kLeastCaption = 32;
-constexpr int kFoot = 44, kLine = 16, kNarrow = 240;
+constexpr int kFoot = 44, kLine = 16, kNarrow = 220;
 constexpr double kTitleShare = .55;  // of the head, before the caption is cut short
 
 }  // namespace
