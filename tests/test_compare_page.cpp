@@ -185,13 +185,13 @@ class TestComparePage : public QObject {
     studio.click("measure-start");
     auto* table = studio.find<QTableWidget>("measure-table");
     QVERIFY(QTest::qWaitFor([&] { return table->isVisible(); }, 60000));
-    QCOMPARE(table->columnCount(), 3);
+    QCOMPARE(table->columnCount(), 2);
     EvaluateOptions options;
     options.limit = 6;
     const auto fresh = openColourer("two");
     const ColourMeasures measures = evaluateColourer(*fresh, *openPairs(home_->data().toStdString()), options, {});
-    QVERIFY(table->item(0, 2)->text().startsWith(QLocale().toString(*measures.hintObedience, 'f', 3)));
-    QVERIFY2(table->item(6, 2)->text().contains(" to "), qPrintable(table->item(6, 2)->text()));  // an interval
+    QVERIFY(table->item(0, 1)->text().startsWith(QLocale().toString(*measures.hintObedience, 'f', 3)));
+    QVERIFY2(table->item(6, 1)->text().contains(" to "), qPrintable(table->item(6, 1)->text()));  // an interval
     const QDir kept(home_->folder.filePath("comparisons"));
     QCOMPARE(kept.entryList({"*.json", "*.png"}).size(), 2);
     QFile file(kept.filePath(kept.entryList({"*.json"}).front()));

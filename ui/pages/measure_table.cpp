@@ -13,6 +13,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kRowHeight = 42;
+constexpr int kLeastColumn = 228;  // a difference and its interval; more models than that scroll
 
 struct Measure {
   const char *key, *title, *help;
@@ -79,22 +80,23 @@ void fillMeasureTable(QTableWidget* table, const Comparison& comparison, const Q
   const auto measures = comparison.models.front().measures.values();
   table->clear();
   table->setRowCount(int(measures.size()));
-  table->setColumnCount(int(comparison.models.size()) + 1);
-  table->setHorizontalHeaderLabels(QStringList{QString()} + names);
-  table->verticalHeader()->hide();
+  table->setColumnCount(int(comparison.models.size()));
+  table->setHorizontalHeaderLabels(names);
+  for (QHeaderView* header : {table->horizontalHeader(), table->verticalHeader()}) {
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideMiddle);
+  }
   table->verticalHeader()->setDefaultSectionSize(kRowHeight);
-  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table->horizontalHeader()->setMinimumSectionSize(kLeastColumn);
   table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-  table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-  table->horizontalHeader()->setHighlightSections(false);
   for (int row = 0; row < int(measures.size()); ++row) {
     const Measure* known = measureOf(measures[size_t(row)].first);
     auto* head = new QTableWidgetItem(known ? say(known->title) : QString(measures[size_t(row)].first));
     head->setToolTip(known ? say(known->help) : QString());
-    head->setFlags(Qt::ItemIsEnabled);
-    table->setItem(row, 0, head);
+    table->setVerticalHeaderItem(row, head);
     for (int m = 0; m < int(comparison.models.size()); ++m)
-      table->setItem(row, m + 1, figureItem(comparison.models[size_t(m)], size_t(row), known ? known->digits : 3));
+      table->setItem(row, m, figureItem(comparison.models[size_t(m)], size_t(row), known ? known->digits : 3));
   }
 }
 
