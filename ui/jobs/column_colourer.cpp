@@ -66,6 +66,15 @@ struct ColumnColourer::State {
   void lookForNewFiles(const std::vector<ColumnModel>& models);
   ColumnResult colour(Held& held, const ColumnRequest& request);
   std::optional<PictureFigures> measure(Held& held, const EvaluationDrawing& known);
+  /// From the window: what the worker looks at when it wakes.
+  template <class Call>
+  void change(Call call) {
+    {
+      const std::lock_guard lock(mutex);
+      call();
+    }
+    wake.notify_one();
+  }
   template <class Call>
   void tell(Call call) {
     QMetaObject::invokeMethod(owner, std::move(call), Qt::QueuedConnection);
@@ -224,18 +233,15 @@ std::optional<PictureFigures> ColumnColourer::State::measure(Held& own, const Ev
 ColumnColourer::ColumnColourer(QObject* parent) : QObject(parent), state_(std::make_unique<State>(this)) {}
 
 ColumnColourer::~ColumnColourer() {
-  {
-    const std::lock_guard lock(state_->mutex);
+  state_->change([this] {
     state_->stop = true;
     state_->loanProgress.cancel();
-  }
-  state_->wake.notify_one();
+  });
   state_->thread.join();
 }
 
 void ColumnColourer::setColumns(std::vector<ColumnModel> models) {
-  {
-    const std::lock_guard lock(state_->mutex);
+  state_->change([&] {
     std::vector<Slot> columns;
     for (ColumnModel& model : models) {
       const Slot* old = state_->slotOf(model.id);
@@ -243,17 +249,14 @@ void ColumnColourer::setColumns(std::vector<ColumnModel> models) {
     }
     state_->columns = std::move(columns);
     state_->changed = true;
-  }
-  state_->wake.notify_one();
+  });
 }
 
 void ColumnColourer::submit(ColumnRequest request) {
-  {
-    const std::lock_guard lock(state_->mutex);
+  state_->change([&] {
     std::swap(state_->newest, request);  // what it replaces is freed after the lock
     state_->begun = false;
-  }
-  state_->wake.notify_one();
+  });
 }
 
 bool ColumnColourer::hasBegun() const {
@@ -262,43 +265,30 @@ bool ColumnColourer::hasBegun() const {
 }
 
 void ColumnColourer::lookAt(int column) {
-  const std::lock_guard lock(state_->mutex);
-  state_->lookedAt = column;
+  state_->change([&] { state_->lookedAt = column; });
 }
 
 void ColumnColourer::setEnabled(bool on) {
-  {
-    const std::lock_guard lock(state_->mutex);
-    state_->enabled = on;
-  }
-  state_->wake.notify_one();
+  state_->change([&] { state_->enabled = on; });
 }
 
 void ColumnColourer::setLimit(qint64 bytes) {
-  {
-    const std::lock_guard lock(state_->mutex);
+  state_->change([&] {
     state_->limit = bytes;
     state_->changed = true;
     for (Slot& slot : state_->columns) slot.coloured = slot.measured = 0;
-  }
-  state_->wake.notify_one();
+  });
 }
 
 void ColumnColourer::checkFiles() {
-  {
-    const std::lock_guard lock(state_->mutex);
-    state_->check = true;
-  }
-  state_->wake.notify_one();
+  state_->change([this] { state_->check = true; });
 }
 
 void ColumnColourer::borrow(std::function<void(ModelShelf&)> work, Progress progress) {
-  {
-    const std::lock_guard lock(state_->mutex);
+  state_->change([&] {
     state_->loan = std::move(work);
     state_->loanProgress = std::move(progress);
-  }
-  state_->wake.notify_one();
+  });
 }
 
 bool ColumnColourer::isBusy() const {
