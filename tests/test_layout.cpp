@@ -84,6 +84,18 @@ class TestLayout : public QObject {
     QVERIFY(!layoutOf({{{}, {}, 1}}, {10, 15, 100, 90}, colours, 128, 128).defined());
   }
 
+  void aRegionHasOneOpinion() {
+    cv::Mat sketch(16, 16, CV_8U, cv::Scalar(255));
+    sketch.col(8).setTo(0);
+    torch::Tensor logits = torch::zeros({1, 3, 8, 8}), layout = torch::full({1, 2, 8, 8}, .5F);
+    for (int x : {0, 1}) layout[0][0].select(1, x) = .9F, layout[0][1].select(1, x) = .1F;
+    const auto first = [&](int x) { return ofRegions(layout, logits, sketch)[0][0][3][x].item<float>(); };
+    QVERIFY2(std::abs(first(0) - .7f) < 1e-4f && first(3) == first(0), qPrintable(QString::number(first(0))));  // two of its four columns say .9
+    QVERIFY(std::abs(first(6) - .5f) < 1e-4f);
+    logits[0][0].narrow(1, 2, 2) = 20;  // paper there: its word counts for nothing
+    QVERIFY(std::abs(first(3) - .9f) < 1e-3f);
+  }
+
   void aLayoutDecidesBetweenColoursAndLeavesPaper() {
     torch::Tensor logits = torch::zeros({1, 3, 4, 4}), layout = torch::full({1, 2, 4, 4}, .5F);
     logits[0][0][0] = 3;

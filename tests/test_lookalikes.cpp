@@ -178,28 +178,27 @@ class TestLookalikes : public QObject {
     const Lookalikes::Found found = Lookalikes(model, drawings).find(disc(90), 3, {{kGreen, 1}});
     QCOMPARE(found.expected.size(), size_t(1));
     QVERIFY(found.expected[0].colour == kRed);
-    QVERIFY(std::abs(found.agreement - 2. / 3) < .01 && std::abs(found.former - 1. / 3) < .01);
+    QVERIFY(std::abs(found.former - 1. / 3) < .01);
   }
 
   void whatIsExpectedStaysUntilClearlyOtherwise() {
-    const auto looks = [](const cv::Vec3b& colour, double agreement, double former) {
+    const auto looks = [](const cv::Vec3b& colour, double former) {
       Lookalikes::Found found;
       found.expected = {{colour, 1}};
-      found.agreement = agreement;
       found.former = former;
+      found.near = {{{{kRed, 1}}, {}, former}, {{{colour, 1}}, {}, 1 - former}};
       return found;
     };
-    const auto told = [](SettledPalette& settled, Lookalikes::Found found) {
-      const bool another = settled.settle(found);
-      return std::pair(another, found.expected[0].colour);
-    };
     SettledPalette settled;
-    QVERIFY((told(settled, looks(kRed, .2, 0)) == std::pair(false, kRed)));      // the first, however unsure
-    QVERIFY((told(settled, looks(kGreen, .8, .2)) == std::pair(false, kRed)));   // some still say red
-    for (int i = 0; i < 3; ++i) QVERIFY((told(settled, looks(kGreen, .4, .1)) == std::pair(false, kRed)));
-    QVERIFY((told(settled, looks(kGreen, .4, .1)) == std::pair(true, kGreen)));  // the fourth in a row
-    QVERIFY((told(settled, looks(kBlue, .7, .1)) == std::pair(true, kBlue)));    // most of them at once
-    QVERIFY((told(settled, looks(kBlue, .7, .7)) == std::pair(false, kBlue)));
+    const auto told = [&](Lookalikes::Found found) {
+      const bool another = settled.settle(found);
+      return std::tuple(another, found.expected[0].colour, found.near.size());
+    };
+    QVERIFY((told(looks(kRed, 0)) == std::tuple(false, kRed, size_t(2))));      // the first, however unsure
+    QVERIFY((told(looks(kGreen, .1)) == std::tuple(false, kRed, size_t(1))));   // some still say red, and they alone have a say
+    for (int i = 0; i < 5; ++i) QVERIFY((told(looks(kGreen, .01)) == std::tuple(false, kRed, size_t(1))));
+    QVERIFY((told(looks(kGreen, .01)) == std::tuple(true, kGreen, size_t(2))));  // the sixth in a row
+    for (int i = 0; i < 9; ++i) QVERIFY((told(looks(kGreen, .7)) == std::tuple(false, kGreen, size_t(1))));
     QCOMPARE(settled.palette().size(), size_t(1));
   }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "core/image/colour.h"
+#include "core/image/regions.h"
 #include "core/inference/placement.h"
 
 namespace chaesaek {
@@ -83,6 +84,18 @@ torch::Tensor layoutOf(const std::vector<Neighbour>& near, const cv::Rect& box, 
   torch::Tensor layout = shares.expand({others, h, w}).unsqueeze(0).clone();
   layout.narrow(2, box.y, box.height).narrow(3, box.x, box.width).copy_(torch::upsample_bilinear2d(local.unsqueeze(0), {box.height, box.width}, false));
   return layout;
+}
+
+torch::Tensor ofRegions(const torch::Tensor& layout, const torch::Tensor& logits, const cv::Mat& sketch) {
+  int regions = 0;
+  cv::Mat labels;
+  cv::resize(gapClosedRegions(sketch, kClosedGap, &regions), labels, cv::Size(static_cast<int>(layout.size(3)), static_cast<int>(layout.size(2))), 0, 0, cv::INTER_NEAREST);
+  const torch::Tensor where = torch::from_blob(labels.data, {labels.rows * labels.cols}, torch::kInt32).to(torch::kInt64);
+  const torch::Tensor pixels = layout[0].flatten(1).t().contiguous(), colour = 1 - torch::softmax(logits[0], 0)[0].flatten().unsqueeze(1);  // [P,K-1], [P,1]
+  const torch::Tensor weight = torch::zeros({regions + 1, 1}).index_add_(0, where, colour);
+  const torch::Tensor means = torch::zeros({regions + 1, pixels.size(1)}).index_add_(0, where, pixels * colour) / weight.clamp_min(1e-6);
+  const torch::Tensor known = ((weight > 1e-3).index_select(0, where)).logical_and(where.unsqueeze(1) > 0);  // not under the ink
+  return torch::where(known, means.index_select(0, where), pixels).t().reshape(layout.sizes());
 }
 
 torch::Tensor followLayout(const torch::Tensor& logits, const torch::Tensor& layout, double trust) {

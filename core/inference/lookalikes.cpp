@@ -42,8 +42,8 @@ constexpr int kNear = 48;              // so many drawings say which colours to 
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
-constexpr double kStay = .15, kDecided = .6;  // shares of what lies near
-constexpr int kPatience = 4;            // looks
+constexpr double kStay = .05;           // share of what lies near
+constexpr int kPatience = 6;            // looks; with less, half a fish becomes a mouth, then a fish again
 constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it is surer and surer
 
 std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
@@ -205,9 +205,7 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palet
     says.push_back({&drawing.palette, each.weight});
     found.near.push_back({drawing.palette, each.laid.picture, each.weight});
   }
-  const std::vector<Say> most = majority(says);
-  found.expected = blended(most);
-  found.agreement = weightOf(most) / std::max(weightOf(says), 1e-9);
+  found.expected = blended(majority(says));
   if (!former.empty()) found.former = weightOf(agreeing(says, former)) / std::max(weightOf(says), 1e-9);
   found.sureness = std::clamp((mostAlike - kUnlike) / (kAlike - kUnlike), 0., 1.);
   return found;
@@ -216,8 +214,9 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palet
 bool SettledPalette::settle(Lookalikes::Found& found) {
   const bool first = palette_.empty();
   doubts_ = found.former < kStay ? doubts_ + 1 : 0;
-  if (!first && doubts_ < kPatience && (found.former >= kStay || found.agreement < kDecided)) {
+  if (!first && doubts_ < kPatience) {
     found.expected = palette_;
+    std::erase_if(found.near, [this](const Neighbour& each) { return !agree(each.palette, palette_); });
     return false;
   }
   palette_ = found.expected;

@@ -29,7 +29,6 @@ class Lookalikes {
     std::vector<Neighbour> near;     ///< what lies near, those with the most say first
     Palette expected;                ///< the colours of most of them, by their say
     double sureness = 0;             ///< 0..1: how alike the nearest are
-    double agreement = 0;            ///< share of their say that has about the main colour of `expected`
     double former = 0;               ///< share of their say that has about the main colour of the palette that was asked about
   };
   /// `sketch` grey, of any size; nothing is found where it has no ink. `former`: a palette to ask about, or empty.
@@ -41,7 +40,7 @@ class Lookalikes {
 };
 
 /// What is expected while a drawing grows and looks now like this, now like that: it stays until hardly anything near has such a
-/// main colour any more, and that for a while, or most of what lies near says otherwise.
+/// main colour any more, and that for a while.
 class SettledPalette {
  public:
   /// Puts what is expected now into `found`, which find() has asked about palette(). True where it replaces another palette.

@@ -82,6 +82,7 @@ void PalettePainter::look(const cv::Mat& sketch) {
   view_.logits = network_->parts(input, told()).logits.to(torch::kCPU, torch::kFloat);
   const auto h = static_cast<int>(view_.logits.size(2)), w = static_cast<int>(view_.logits.size(3));
   view_.layout = layoutOf(view_.found.near, inkBox(sketch, h, w), paletteColours(*network_), h, w);
+  if (view_.layout.defined()) view_.layout = ofRegions(view_.layout, view_.logits, sketch);
 }
 
 /// Where spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a thing
