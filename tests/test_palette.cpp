@@ -56,7 +56,7 @@ const cv::Vec3b kBgrRed(0, 0, 255), kBgrBlue(255, 0, 0), kNeither(90, 120, 60);
 cv::Mat painted(const cv::Vec3b& colour) { return cv::Mat(kSide, kSide, CV_8UC3, cv::Scalar(colour[0], colour[1], colour[2])); }
 
 cv::Mat voted(const torch::Tensor& logits, const cv::Mat& hinted) {
-  return voteColours(paletteColours(network()), logits, box(), hinted, painted(kNeither));
+  return voteColours(paletteColours(network()), logits, logits, box(), hinted, painted(kNeither));
 }
 
 const cv::Mat kNoHints = cv::Mat::zeros(kSide, kSide, CV_8U);
@@ -187,14 +187,16 @@ class TestPalette : public QObject {
     sketch(cv::Rect(20, 50, 20, 8)).setTo(255);  // the box is open below: one region with the paper around it
     colours(cv::Rect(11, 11, 42, 40)).setTo(kBgrRed);
     colours(cv::Rect(0, 20, 8, 12)).setTo(kBgrBlue);  // at its outside, by one edge of four
-    const cv::Mat out = withoutLoosePaint(colours, sketch, kNoHints);
+    const cv::Mat sure(kSide / 2, kSide / 2, CV_32F, cv::Scalar(.9)), unsure(kSide / 2, kSide / 2, CV_32F, cv::Scalar(.2));
+    const cv::Mat out = withoutLoosePaint(colours, sketch, sure, kNoHints);
     QCOMPARE(out.at<cv::Vec3b>(kInBox), kBgrRed);
     QCOMPARE(out.at<cv::Vec3b>(26, 4), cv::Vec3b::all(255));
     const cv::Mat hinted = cv::Mat::ones(kSide, kSide, CV_8U);
-    QCOMPARE(withoutLoosePaint(colours, sketch, hinted).at<cv::Vec3b>(26, 4), kBgrBlue);
+    QCOMPARE(withoutLoosePaint(colours, sketch, unsure, hinted).at<cv::Vec3b>(26, 4), kBgrBlue);
+    QCOMPARE(withoutLoosePaint(colours, sketch, unsure, kNoHints).at<cv::Vec3b>(kInBox), cv::Vec3b::all(255));  // a guess
     colours.setTo(cv::Scalar::all(255));
     colours(cv::Rect(24, 24, 9, 9)).setTo(kBgrBlue);
-    QCOMPARE(withoutLoosePaint(colours, box(), kNoHints).at<cv::Vec3b>(kInBox), kBgrBlue);  // a closed region may have a spot
+    QCOMPARE(withoutLoosePaint(colours, box(), unsure, kNoHints).at<cv::Vec3b>(kInBox), kBgrBlue);  // a closed region may have a spot
   }
 
   void withoutAMemoryNothingIsKept() {

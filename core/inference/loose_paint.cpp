@@ -10,11 +10,15 @@
 namespace chaesaek {
 namespace {
 
-constexpr int kPaper = 236;  // a colour this light in every channel is paper
+constexpr int kPaper = 236;          // a colour this light in every channel is paper
+constexpr double kLeastSure = .5;    // mean of a patch's pixels; more wipes what belongs there, less leaves blots
 
-/// What a patch's edge touches, in steps from pixel to pixel.
-struct Edge {
-  int ink = 0, paper = 0;
+/// What a patch's edge touches, in steps from pixel to pixel, and how sure its colours are.
+struct Patch {
+  int ink = 0, paper = 0, pixels = 0;
+  double sure = 0;  // sum over its pixels
+
+  bool loose() const { return paper > ink || sure < kLeastSure * pixels; }
 };
 
 /// CV_8U 255: coloured pixels of the regions that run to the border.
@@ -37,34 +41,34 @@ cv::Mat openPaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& 
   return paint;
 }
 
-std::vector<Edge> edgesOf(const cv::Mat& patches, int count, const cv::Mat& sketch) {
-  std::vector<Edge> edges(static_cast<size_t>(count));
+std::vector<Patch> lookAt(const cv::Mat& patches, int count, const cv::Mat& sketch, const cv::Mat& sureness) {
+  std::vector<Patch> all(static_cast<size_t>(count));
   const cv::Rect picture({0, 0}, sketch.size());
   for (int y = 0; y < patches.rows; ++y)
     for (int x = 0; x < patches.cols; ++x) {
       const int patch = patches.at<int>(y, x);
       if (patch == 0) continue;
+      Patch& seen = all[static_cast<size_t>(patch)];
+      ++seen.pixels;
+      seen.sure += sureness.at<float>(y / 2, x / 2);
       for (const cv::Point step : {cv::Point(1, 0), {-1, 0}, {0, 1}, {0, -1}}) {
         const cv::Point next = cv::Point(x, y) + step;
         if (!picture.contains(next) || patches.at<int>(next) == patch) continue;
-        Edge& edge = edges[static_cast<size_t>(patch)];
-        ++(sketch.at<uint8_t>(next) <= kWall ? edge.ink : edge.paper);
+        ++(sketch.at<uint8_t>(next) <= kWall ? seen.ink : seen.paper);
       }
     }
-  return edges;
+  return all;
 }
 
 }  // namespace
 
-cv::Mat withoutLoosePaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& kept) {
+cv::Mat withoutLoosePaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& sureness, const cv::Mat& kept) {
   cv::Mat patches, out = colours.clone();
   const int count = cv::connectedComponents(openPaint(colours, sketch, kept), patches, 4);
-  const std::vector<Edge> edges = edgesOf(patches, count, sketch);
+  const std::vector<Patch> all = lookAt(patches, count, sketch, sureness);
   for (int y = 0; y < out.rows; ++y)
-    for (int x = 0; x < out.cols; ++x) {
-      const Edge& edge = edges[static_cast<size_t>(patches.at<int>(y, x))];
-      if (edge.paper > edge.ink) out.at<cv::Vec3b>(y, x) = cv::Vec3b::all(255);
-    }
+    for (int x = 0; x < out.cols; ++x)
+      if (all[static_cast<size_t>(patches.at<int>(y, x))].loose()) out.at<cv::Vec3b>(y, x) = cv::Vec3b::all(255);
   return out;
 }
 

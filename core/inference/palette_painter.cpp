@@ -37,6 +37,12 @@ torch::Tensor whereWhite(const torch::Tensor& logits, const cv::Mat& covered) {
   return (torch::upsample_nearest2d(paper, {covered.rows, covered.cols}) > 0).logical_and(maskTensor(covered).unsqueeze(0) == 0);
 }
 
+/// CV_32F: how likely the likeliest colour but paper is for each pixel of [1,K,h,w].
+cv::Mat colourSureness(const torch::Tensor& logits) {
+  const torch::Tensor best = std::get<0>(torch::softmax(logits[0], 0).slice(0, 1).max(0)).contiguous();
+  return cv::Mat(static_cast<int>(best.size(0)), static_cast<int>(best.size(1)), CV_32F, best.data_ptr<float>()).clone();
+}
+
 /// The box around a sketch's ink in pixels of a map of it.
 cv::Rect inkBox(const cv::Mat& sketch, int h, int w) {
   const cv::Rect ink = cv::boundingRect(sketch <= kWall);
@@ -140,13 +146,13 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   Hinted hinted = withHints(sketch, hints);
   const cv::Mat& covered = hinted.spread.covered;
   const torch::Tensor white = whereWhite(hinted.logits, covered);
-  const torch::Tensor own = hinted.logits;  // placing would make every colour look like a change of mind
+  const torch::Tensor own = hinted.logits;  // placing makes every colour look like a change of mind, and surer than the network is
   const std::vector<cv::Vec3b> colours = place(hinted.logits);
   const torch::Tensor mixed = network_->mix({hinted.logits.to(place_, type_), hinted.gate}, hinted.input, coloursTensor(colours).to(place_))
                                   .to(torch::kCPU, torch::kFloat).masked_fill(white, 1);
-  cv::Mat out = voteColours(colours, hinted.logits, sketch, covered, colourPicture(mixed[0]));
+  cv::Mat out = voteColours(colours, hinted.logits, own, sketch, covered, colourPicture(mixed[0]));
   if (follows_) out = keepCalm(colours, own, sketch, covered, out, memory_);
-  out = withoutLoosePaint(repairRegions(out, sketch), sketch, covered);
+  out = withoutLoosePaint(repairRegions(out, sketch), sketch, colourSureness(own), covered);
   fillHinted(out, hinted.spread);
   if (follows_) memory_ = {sketch.clone(), out.clone(), covered};
   return out;

@@ -41,13 +41,14 @@ cv::Mat paperMap(const torch::Tensor& logProbabilities) {
   return map;
 }
 
-/// `votes` [h,w,K]: those of a pixel lie together.
-std::vector<Ballot> count(const torch::Tensor& votes, const cv::Mat& labels, int regions, const cv::Mat& paper, const cv::Mat& hinted) {
+/// `votes` [h,w,K]: those of a pixel lie together; `sureness` [h,w].
+std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const cv::Mat& labels, int regions, const cv::Mat& paper, const cv::Mat& hinted) {
   const int classes = static_cast<int>(votes.size(2));
   std::vector<Ballot> ballots(regions + 1, {std::vector<float>(classes), std::vector<float>(classes)});
   const float* vote = votes.data_ptr<float>();
+  const float* sure = sureness.data_ptr<float>();
   for (int y = 0; y < paper.rows; ++y)
-    for (int x = 0; x < paper.cols; ++x, vote += classes) {
+    for (int x = 0; x < paper.cols; ++x, vote += classes, ++sure) {
       Ballot& ballot = ballots[labels.at<int>(2 * y, 2 * x)];
       const bool isPaper = paper.at<float>(y, x) > 0.5f;
       ++ballot.pixels;
@@ -55,7 +56,7 @@ std::vector<Ballot> count(const torch::Tensor& votes, const cv::Mat& labels, int
       ballot.hinted |= hinted.at<uint8_t>(2 * y, 2 * x) != 0;
       ballot.paperShare += std::exp(vote[0]);
       ballot.open |= x == 0 || y == 0 || x == paper.cols - 1 || y == paper.rows - 1;
-      ballot.sure += std::exp(*std::max_element(vote, vote + classes));
+      ballot.sure += *sure;
       for (int k = 0; k < classes; ++k) ballot.all[k] += vote[k];
       if (!isPaper)
         for (int k = 0; k < classes; ++k) ballot.coloured[k] += vote[k];
@@ -83,11 +84,13 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours) {
   return rgb;
 }
 
-cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours) {
+cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const torch::Tensor& own, const cv::Mat& sketch, const cv::Mat& hinted,
+                    const cv::Mat& colours) {
   const torch::Tensor logProbabilities = torch::log_softmax(logits[0].to(torch::kFloat32), 0);
+  const torch::Tensor sureness = torch::softmax(own[0].to(torch::kFloat32), 0).amax(0).contiguous();
   int regions = 0;
   const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &regions), paper = paperMap(logProbabilities);
-  const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), labels, regions, paper, hinted);
+  const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), sureness, labels, regions, paper, hinted);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
     whole[r] = ballots[r].paperShare > 0.5f * static_cast<float>(ballots[r].pixels) ? palette[0] : palette[likeliest(ballots[r].all, 1)];
