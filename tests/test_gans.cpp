@@ -144,6 +144,21 @@ class TestGans : public QObject {
     }
   }
 
+  /// At first both networks hear the class as well as latent and picture.
+  void classesAreHeard() {
+    const auto experiment = makeTiny("cgan", *set_);
+    const auto generator = std::dynamic_pointer_cast<MlpGenerator>(networkOf(*experiment, "G"));
+    const auto judge = std::dynamic_pointer_cast<MaxoutDiscriminator>(networkOf(*experiment, "D"));
+    const torch::NoGradGuard noGradients;
+    const auto loudness = [](torch::nn::LinearImpl& layer, const torch::Tensor& x) { return layer.forward(x).std().item<double>(); };
+    const torch::Tensor classes = torch::eye(3);
+    const auto pairs = {std::pair{generator->fromLatent, generator->fromClass}, {judge->picture->linear, judge->label->linear}};
+    for (auto [other, label] : pairs) {
+      const double ratio = loudness(*label, classes) / loudness(*other, torch::randn({200, other->options.in_features()}));
+      QVERIFY2(ratio > 0.8 && ratio < 1.25, qPrintable(QString::number(ratio)));
+    }
+  }
+
   /// D is sure: then minimax teaches G next to nothing, and the other loss a great deal.
   void minimaxSaturates() {
     std::map<std::string, double> reach;

@@ -192,6 +192,9 @@ class TestReference : public QObject {
     };
     generator("mlp_generator", MlpGenerator({}));
     generator("mlp_generator.classes", MlpGenerator(MlpGeneratorOptions::conditional(10)));
+    MlpGeneratorOptions normed = MlpGeneratorOptions::conditional(10);
+    normed.batchNorm = true;
+    generator("mlp_generator.norm", MlpGenerator(normed));
     generator("dcgan_generator.28", DcganGenerator(dcganOptions(28, 8, 0)));
     generator("dcgan_generator.64", DcganGenerator(dcganOptions(64, 4, 10)));
     generator("dcgan_generator.hadamard", DcganGenerator(dcganOptions(28, 8, 10, Conditioning::Hadamard)));

@@ -17,7 +17,8 @@ const ParameterSchema& mlpSchema() {
     const MlpGeneratorOptions d;
     ParameterSchema p = VectorOptions::schema();
     p.integer("latent_width", "Latent width", "With classes: of the latent's own layer.", d.latentWidth, 1, kWidest)
-        .integer("class_width", "Class width", "With classes: of the class's own layer.", d.classWidth, 1, kWidest);
+        .integer("class_width", "Class width", "With classes: of the class's own layer.", d.classWidth, 1, kWidest)
+        .toggle("batch_norm", "Batch norm", "Before the ReLU of every layer but the class's.", d.batchNorm);
     return p;
   }();
   return s;
@@ -42,7 +43,7 @@ MlpGeneratorOptions MlpGeneratorOptions::conditional(int classes) {
 
 Json MlpGeneratorOptions::toJson() const {
   Json json = VectorOptions::toJson();
-  json.update({{"hidden", hidden}, {"latent_width", latentWidth}, {"class_width", classWidth}});
+  json.update({{"hidden", hidden}, {"latent_width", latentWidth}, {"class_width", classWidth}, {"batch_norm", batchNorm}});
   return json;
 }
 
@@ -57,6 +58,7 @@ MlpGeneratorOptions MlpGeneratorOptions::fromJson(const Json& json) {
   o.read(s);
   o.latentWidth = static_cast<int>(s.integer("latent_width"));
   o.classWidth = static_cast<int>(s.integer("class_width"));
+  o.batchNorm = s.on("batch_norm");
   return o;
 }
 
@@ -67,20 +69,30 @@ MlpGenerator::MlpGenerator(const MlpGeneratorOptions& given)
     fromLatent = register_module("from_latent", nn::Linear(options.latent, options.latentWidth));
     fromClass = register_module("from_class", nn::Linear(options.classes, options.classWidth));
     width = options.latentWidth + options.classWidth;
+    if (options.batchNorm) latentNorm = register_module("latent_norm", nn::BatchNorm1d(options.latentWidth));
   }
   for (int next : options.hidden) {
     hidden->push_back(nn::Linear(width, next));
+    if (options.batchNorm) norms->push_back(nn::BatchNorm1d(next));
     width = next;
   }
   register_module("hidden", hidden);
+  if (options.batchNorm) register_module("norms", norms);
   output = register_module("output", nn::Linear(width, options.channels * options.size * options.size));
 }
 
 torch::Tensor MlpGenerator::forward(const torch::Tensor& x) {
   check(x);
   torch::Tensor h = x;
-  if (options.classes > 0) h = torch::cat({fromLatent(latentPart(x)), fromClass(classPart(x))}, 1).relu_();
-  for (size_t k = 0; k < hidden->size(); ++k) h = hidden->at<nn::LinearImpl>(k).forward(h).relu_();
+  if (options.classes > 0) {
+    const auto latent = fromLatent(latentPart(x));
+    h = torch::cat({latentNorm ? latentNorm(latent) : latent, fromClass(classPart(x))}, 1).relu_();
+  }
+  for (size_t k = 0; k < hidden->size(); ++k) {
+    h = hidden->at<nn::LinearImpl>(k).forward(h);
+    if (options.batchNorm) h = norms->at<nn::BatchNorm1dImpl>(k).forward(h);
+    h.relu_();
+  }
   return torch::tanh(output(h)).view({-1, options.channels, options.size, options.size});
 }
 

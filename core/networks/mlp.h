@@ -12,6 +12,7 @@ namespace chaesaek {
 struct MlpGeneratorOptions : VectorOptions {
   std::vector<int> hidden = {128, 256, 512};  ///< widths of the hidden layers, one to six
   int latentWidth = 256, classWidth = 256;    ///< with classes: the layers that latent and class have of their own
+  bool batchNorm = false;                     ///< before the ReLU of every layer but the class's
 
   /// The course's conditional GAN (693,520 parameters with ten classes); Mirza's has widths 200 and 1000, `hidden` 1200.
   static MlpGeneratorOptions conditional(int classes);
@@ -31,6 +32,8 @@ struct MlpGenerator : VectorGenerator {
   const MlpGeneratorOptions options;
   torch::nn::Linear fromLatent{nullptr}, fromClass{nullptr}, output{nullptr};
   torch::nn::ModuleList hidden;
+  torch::nn::BatchNorm1d latentNorm{nullptr};
+  torch::nn::ModuleList norms;  ///< of the hidden layers; empty without batch norm
 };
 
 /// The largest of `pieces` linear functions, `units` times (Goodfellow et al. 2013, 1302.4389); one piece is a linear

@@ -22,7 +22,8 @@ class Maxout(nn.Module):
 class MlpGenerator(nn.Module):
     """Reads (z, labels); Mirza and Osindero 2014 where there are classes, else Goodfellow et al. 2014."""
 
-    def __init__(self, latent=100, classes=0, hidden=(128, 256, 512), latent_width=256, class_width=256, channels=1, size=28):
+    def __init__(self, latent=100, classes=0, hidden=(128, 256, 512), latent_width=256, class_width=256, channels=1, size=28,
+                 norm=False):
         super().__init__()
         width = latent
         if classes:
@@ -30,13 +31,15 @@ class MlpGenerator(nn.Module):
             width = latent_width + class_width
         self.hidden = nn.ModuleList(nn.Linear(a, b) for a, b in zip((width, *hidden), hidden))
         self.output = nn.Linear(hidden[-1], channels * size * size)
+        self.latent_norm = nn.BatchNorm1d(latent_width) if norm else nn.Identity()
+        self.norms = nn.ModuleList(nn.BatchNorm1d(width) if norm else nn.Identity() for width in hidden)
         self.classes, self.shape = classes, (channels, size, size)
 
     def forward(self, z, y):
         if self.classes:
-            z = torch.cat([F.relu(self.from_latent(z)), F.relu(self.from_class(F.one_hot(y, self.classes).float()))], 1)
-        for layer in self.hidden:
-            z = F.relu(layer(z))
+            z = torch.cat([F.relu(self.latent_norm(self.from_latent(z))), F.relu(self.from_class(F.one_hot(y, self.classes).float()))], 1)
+        for layer, norm in zip(self.hidden, self.norms):
+            z = F.relu(norm(layer(z)))
         return torch.tanh(self.output(z)).reshape(-1, *self.shape)
 
 
@@ -161,6 +164,7 @@ def goldens(filled, fill_weights):
         golden = {
             "mlp_generator": ready(MlpGenerator())(z, y),
             "mlp_generator.classes": ready(MlpGenerator(classes=10, hidden=(512,)))(z, y),
+            "mlp_generator.norm": ready(MlpGenerator(classes=10, hidden=(512,), norm=True))(z, y),
             "dcgan_generator.28": ready(DcganGenerator(base=8))(z, y),
             "dcgan_generator.64": ready(DcganGenerator(base=4, size=64, classes=10))(z, y),
             "dcgan_generator.hadamard": ready(DcganGenerator(base=8, classes=10, hadamard=True))(z, y),
