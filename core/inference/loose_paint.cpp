@@ -11,37 +11,46 @@ namespace chaesaek {
 namespace {
 
 constexpr int kPaper = 236;          // a colour this light in every channel is paper
+constexpr int kWideGap = 15;         // openings of a shaky outline
 constexpr double kLeastSure = .5;    // mean of a patch's pixels; more wipes what belongs there, less leaves blots
 
 /// What a patch's edge touches, in steps from pixel to pixel, and how sure its colours are.
 struct Patch {
-  int ink = 0, paper = 0, pixels = 0;
-  double sure = 0;  // sum over its pixels
+  int ink = 0, paper = 0, pixels = 0, outside = 0;  // outside: even with wider openings closed
+  double sure = 0;                                  // sum over its pixels
 
-  bool loose() const { return paper > ink || sure < kLeastSure * pixels; }
+  bool loose() const { return paper > ink || (2 * outside > pixels && sure < kLeastSure * pixels); }
 };
 
-/// CV_8U 255: coloured pixels of the regions that run to the border.
-cv::Mat openPaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& kept) {
+/// CV_8U 255: the regions that run to the border where openings narrower than `gap` are closed.
+cv::Mat openSpace(const cv::Mat& sketch, int gap) {
   int count = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &count);
-  std::vector<bool> open(static_cast<size_t>(count) + 1);
+  const cv::Mat labels = gapClosedRegions(sketch, gap, &count);
+  std::vector<uint8_t> open(static_cast<size_t>(count) + 1);
   for (int x = 0; x < labels.cols; ++x)
-    for (const int y : {0, labels.rows - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = true;
+    for (const int y : {0, labels.rows - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = 255;
   for (int y = 0; y < labels.rows; ++y)
-    for (const int x : {0, labels.cols - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = true;
-  open[0] = false;
-  cv::Mat paint(colours.size(), CV_8U, cv::Scalar(0));
+    for (const int x : {0, labels.cols - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = 255;
+  open[0] = 0;
+  cv::Mat space(sketch.size(), CV_8U);
+  for (int y = 0; y < space.rows; ++y)
+    for (int x = 0; x < space.cols; ++x) space.at<uint8_t>(y, x) = open[static_cast<size_t>(labels.at<int>(y, x))];
+  return space;
+}
+
+/// CV_8U 255: coloured pixels in open space.
+cv::Mat openPaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& kept) {
+  cv::Mat paint = openSpace(sketch, kClosedGap);
   for (int y = 0; y < paint.rows; ++y)
     for (int x = 0; x < paint.cols; ++x) {
       const cv::Vec3b c = colours.at<cv::Vec3b>(y, x);
-      const bool coloured = std::min({c[0], c[1], c[2]}) < kPaper;
-      if (coloured && open[static_cast<size_t>(labels.at<int>(y, x))] && kept.at<uint8_t>(y, x) == 0) paint.at<uint8_t>(y, x) = 255;
+      if (std::min({c[0], c[1], c[2]}) >= kPaper || kept.at<uint8_t>(y, x) != 0) paint.at<uint8_t>(y, x) = 0;
     }
   return paint;
 }
 
 std::vector<Patch> lookAt(const cv::Mat& patches, int count, const cv::Mat& sketch, const cv::Mat& sureness) {
+  const cv::Mat outside = openSpace(sketch, kWideGap);
   std::vector<Patch> all(static_cast<size_t>(count));
   const cv::Rect picture({0, 0}, sketch.size());
   for (int y = 0; y < patches.rows; ++y)
@@ -50,6 +59,7 @@ std::vector<Patch> lookAt(const cv::Mat& patches, int count, const cv::Mat& sket
       if (patch == 0) continue;
       Patch& seen = all[static_cast<size_t>(patch)];
       ++seen.pixels;
+      seen.outside += outside.at<uint8_t>(y, x) != 0;
       seen.sure += sureness.at<float>(y / 2, x / 2);
       for (const cv::Point step : {cv::Point(1, 0), {-1, 0}, {0, 1}, {0, -1}}) {
         const cv::Point next = cv::Point(x, y) + step;
