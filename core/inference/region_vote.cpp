@@ -87,7 +87,7 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours) {
 cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const torch::Tensor& own, const cv::Mat& sketch, const cv::Mat& hinted,
                     const cv::Mat& colours) {
   const torch::Tensor logProbabilities = torch::log_softmax(logits[0].to(torch::kFloat32), 0);
-  const torch::Tensor sureness = torch::softmax(own[0].to(torch::kFloat32), 0).amax(0).contiguous();
+  const torch::Tensor sureness = torch::minimum(logProbabilities.amax(0).exp(), torch::softmax(own[0].to(torch::kFloat32), 0).amax(0)).contiguous();
   int regions = 0;
   const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &regions), paper = paperMap(logProbabilities);
   const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), sureness, labels, regions, paper, hinted);
