@@ -47,8 +47,8 @@ int CompareCell::footHeight(int width) { return width < kNarrow ? kFoot + kLine 
 
 void CompareCell::resizeEvent(QResizeEvent*) { foot_->setFixedHeight(footHeight(width())); }
 
-void CompareCell::setTitle(const QString& title, const QString& caption) {
-  title_->setWords(title, caption);
+void CompareCell::setTitle(const QString& title, const QString& caption, const QString& shortCaption) {
+  title_->setWords(title, caption, shortCaption);
   setAccessibleName(title);
 }
 
@@ -74,9 +74,10 @@ CellTitle::CellTitle(QWidget* parent) : QWidget(parent) {
   setAttribute(Qt::WA_TransparentForMouseEvents);  // the head is taken hold of through it
 }
 
-void CellTitle::setWords(const QString& title, const QString& caption) {
+void CellTitle::setWords(const QString& title, const QString& caption, const QString& shortCaption) {
   title_ = title;
   caption_ = caption;
+  shortCaption_ = shortCaption.isEmpty() ? caption : shortCaption;
   update();
 }
 
@@ -85,16 +86,19 @@ void CellTitle::paintEvent(QPaintEvent*) {
   QFont strong = font();
   strong.setWeight(QFont::DemiBold);
   const QFont small = Theme::instance().captionFont();
-  const int wanted = QFontMetrics(strong).horizontalAdvance(title_), beside = caption_.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(caption_) + kGap8;
+  const int wanted = QFontMetrics(strong).horizontalAdvance(title_);
+  const auto room = [&](const QString& words) { return words.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(words) + kGap8; };
+  const QString& caption = wanted + room(caption_) <= width() ? caption_ : shortCaption_;
+  const int beside = room(caption);
   const int used = qMin(wanted, qMax(width() - beside, qRound(kTitleShare * width())));
   painter.setFont(strong);
   painter.setPen(tokens().text);
   painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, used < wanted ? QFontMetrics(strong).elidedText(title_, Qt::ElideMiddle, used) : title_);
   const QRect rest = rect().adjusted(used + kGap8, 0, 0, 0);
-  if (caption_.isEmpty() || rest.width() < kLeastCaption) return;
+  if (caption.isEmpty() || rest.width() < qMin(kLeastCaption, beside - kGap8)) return;
   painter.setFont(small);
   painter.setPen(tokens().softText);
-  painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(small).elidedText(caption_, Qt::ElideRight, rest.width()));
+  painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(small).elidedText(caption, Qt::ElideRight, rest.width()));
 }
 
 }  // namespace chaesaek

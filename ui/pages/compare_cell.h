@@ -19,8 +19,8 @@ class CompareCell : public QWidget {
   /// Of a cell of that width: a narrow one has two lines for what is known of it.
   static int footHeight(int width);
   explicit CompareCell(QWidget* parent = nullptr);
-  /// The title gives way where there is no room for both, and then the caption.
-  void setTitle(const QString& title, const QString& caption = {});
+  /// Where there is no room for both, the caption has its short form, then the title is cut short, and at last the caption.
+  void setTitle(const QString& title, const QString& caption = {}, const QString& shortCaption = {});
   QString title() const;
   /// What is known of it stands in the text's colour, what is less important in soft text.
   void setFoot(const QString& facts, const QString& details);
@@ -47,7 +47,7 @@ class CellTitle : public QWidget {
   Q_OBJECT
  public:
   explicit CellTitle(QWidget* parent = nullptr);
-  void setWords(const QString& title, const QString& caption);
+  void setWords(const QString& title, const QString& caption, const QString& shortCaption);
   QString title() const { return title_; }
   QSize minimumSizeHint() const override { return {24, 20}; }
   QSize sizeHint() const override { return {120, 20}; }
@@ -56,7 +56,7 @@ class CellTitle : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  QString title_, caption_;
+  QString title_, caption_, shortCaption_;
 };
 
 }  // namespace chaesaek

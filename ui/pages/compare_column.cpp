@@ -6,7 +6,9 @@
 #include <QLocale>
 #include <QMouseEvent>
 #include <QStyleHints>
+#include <filesystem>
 
+#include "core/base/files.h"
 #include "ui/canvas/picture_pane.h"
 #include "ui/pages/model_menu.h"
 #include "ui/widgets/button.h"
@@ -18,12 +20,17 @@ namespace {
 
 constexpr int kMenuSide = 28;
 
+/// Runs keep their names as they were typed.
+bool isRun(const QString& key) {
+  return key == column_key::kTraining || key.contains('@') || (!key.contains('/') && std::filesystem::exists(runsFolder() / key.toStdString()));
+}
+
 QString decimals(double value, int digits) { return QLocale().toString(value, 'f', digits); }
 
 }  // namespace
 
 CompareColumn::CompareColumn(int id, QString key, ViewState* view, QWidget* parent)
-    : CompareCell(parent), id_(id), key_(std::move(key)), pane_(new PicturePane(view, this)), menu_(new Button(Button::Look::Quiet, "ellipsis-vertical", {}, this)) {
+    : CompareCell(parent), id_(id), run_(isRun(key)), key_(std::move(key)), pane_(new PicturePane(view, this)), menu_(new Button(Button::Look::Quiet, "ellipsis-vertical", {}, this)) {
   menu_->setObjectName("column-menu");
   menu_->describe(tr("What can be done with this column"));
   menu_->setFixedSize(kMenuSide, kMenuSide);
@@ -38,6 +45,7 @@ QString CompareColumn::name() const {
   if (key_ == column_key::kFlat) return tr("Flat fill");
   if (key_ == column_key::kTraining && result_.info.name.empty()) return tr("In training");
   const QString of = key_.contains('/') || key_ == column_key::kTraining ? QString::fromStdString(result_.info.name) : key_.section('@', 0, 0);
+  if (run_ && !of.isEmpty()) return of;
   ModelInfo named;
   named.name = (of.isEmpty() ? QFileInfo(key_).completeBaseName() : of).toStdString();
   named.path = "file";
@@ -52,6 +60,14 @@ QString CompareColumn::caption() const {
   if (moment == "best") return step.isEmpty() ? tr("best so far") : tr("best, %1").arg(step);
   if (!moment.isEmpty()) return tr("step %1").arg(wholeText(moment.toLongLong()));
   return step;
+}
+
+QString CompareColumn::shortCaption() const {
+  const QString moment = key_.section('@', 1, 1);
+  if (isReal() || key_ == column_key::kFlat) return {};
+  if (moment == "best") return tr("best");
+  const qint64 step = moment.isEmpty() ? result_.info.steps : moment.toLongLong();
+  return step > 0 ? wholeText(step) : QString();
 }
 
 QString CompareColumn::fullName() const {
@@ -130,7 +146,7 @@ void CompareColumn::tell() {
     if (!problem_.isEmpty() && !covered_) pane_->setWords(tr("This one could not colour the drawing"));
     return setFoot({}, {});
   }
-  setTitle(name(), caption());
+  setTitle(name(), caption(), shortCaption());
   pane_->setAccessibleName(name());
   setFoot(figuresText(), detailsText());
 }

@@ -45,6 +45,8 @@ class CompareColumn : public CompareCell {
   /// Name and caption, as they stand in the head when nothing is hidden.
   QString name() const;
   QString caption() const;
+  /// The caption for a narrow column: "1,200", "best".
+  QString shortCaption() const;
   /// Both: "My run, step 500".
   QString fullName() const;
 
@@ -67,6 +69,7 @@ class CompareColumn : public CompareCell {
   QString detailsText() const;
 
   int id_;
+  bool run_;  ///< named by a person, or after what it trains
   QString key_, problem_, distance_;
   PicturePane* pane_;
   Button* menu_;
