@@ -157,6 +157,7 @@ void PlaygroundDock::buildFigures(QVBoxLayout* column) {
     for (QLabel* each : {label, value}) each->setToolTip(about);
     grid->addWidget(label, row, 0);
     grid->addWidget(value, row, 1);
+    words_[value] = label;
     return value;
   };
   modes_ = add(tr("Dots hit"), "figure-modes", tr("By at least 20 of 2,500 made points, within three deviations"));
@@ -203,6 +204,12 @@ RunConfig PlaygroundDock::config(qint64 seed) const {
 }
 
 void PlaygroundDock::show(const Figures& f) {
+  const auto points = openPoints(data_->currentData().toString().toStdString());
+  const auto apply = [this](QLabel* figure, bool applies) {
+    for (QLabel* each : {words_.at(figure), figure}) each->setVisible(applies);
+  };
+  apply(modes_, !points->modes().empty());
+  apply(gap_, points->dimensions() == 1);
   const auto two = [](double value) { return QString::number(value, 'f', 2); };
   modes_->setText(std::isfinite(f.modes) ? tr("%1 of %2").arg(int(f.modes)).arg(modesInAll()) : "–");
   off_->setText(std::isfinite(f.off) ? tr("%1 %").arg(qRound(f.off * 100)) : "–");

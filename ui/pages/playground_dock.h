@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QScrollArea>
+#include <map>
 
 #include "core/training/run_folder.h"
 
@@ -23,6 +24,8 @@ class PlaygroundDock : public QScrollArea {
   void chooseLesson(const QString& preset);
   QString lesson() const { return lesson_; }
   bool isMinimax() const;
+  /// Dots or bumps that there are to hit; 0 where points lie otherwise.
+  int modesInAll() const;
 
   /// What is known of the moment; a figure that is not finite does not apply.
   struct Figures {
@@ -41,13 +44,13 @@ class PlaygroundDock : public QScrollArea {
   void buildLessons(QVBoxLayout* column);
   void buildFigures(QVBoxLayout* column);
   void clickLesson(int index);
-  int modesInAll() const;
 
   ChoiceBox *data_, *loss_;
   QButtonGroup* lessons_;
   QLabel* watch_;
   QString lesson_;
   QLabel *modes_, *off_, *gap_, *answers_, *ratio_;
+  std::map<QLabel*, QLabel*> words_;  ///< what stands before each figure
 };
 
 }  // namespace chaesaek

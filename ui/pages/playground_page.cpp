@@ -79,6 +79,7 @@ QWidget* PlaygroundPage::buildPlots() {
                  {{"D_real", tr("on real"), 0}, {"D_fake", tr("on made"), 1}});
   gradients_ = add(tr("G's gradient"), tr("How much G learns from D, by its own loss and by the other of minimax and non-saturating"),
                    {{"gradient", tr("own loss"), 1}, {"gradient_other", tr("the other"), 2}});
+  answers_->setLeastTop(1);  // all of a probability, so that one moment can be told from the next
   gradients_->setLogAxis(true);
   return plots;
 }
@@ -116,6 +117,7 @@ void PlaygroundPage::begin() {
 void PlaygroundPage::clear() {
   messages_->withdraw("error");
   for (LossPlot* each : {modes_, gap_, answers_, gradients_}) each->clear();
+  modes_->setLeastTop(dock_->modesInAll());  // how many are missed can be seen, too
   figures_ = {};
   ratios_.clear();
   dock_->show(figures_);
@@ -177,7 +179,8 @@ void PlaygroundPage::keyPressEvent(QKeyEvent* event) {
 void PlaygroundPage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const int room = width() - dock_->width() - 2 * kGap12 - kGap16;
-  field_->setFixedWidth(qMin(int(room * kFieldShare), height() - 2 * kGap12 - kLegendRoom));
+  const int side = qMin(int(room * kFieldShare), height() - 2 * kGap12 - kLegendRoom);
+  field_->setFixedWidth(qMax(0, side));  // before it is shown there is no room at all
 }
 
 }  // namespace chaesaek

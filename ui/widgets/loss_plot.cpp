@@ -111,6 +111,11 @@ void LossPlot::setLogAxis(bool on) {
   touch();
 }
 
+void LossPlot::setLeastTop(double value) {
+  leastTop_ = value;
+  touch();
+}
+
 void LossPlot::setSmoothing(int percent) {
   smoothing_ = qBound(0, percent, 99);
   for (Line& line : lines_) line.curve.setSmoothing(smoothing_ / 100.);
@@ -233,6 +238,7 @@ void LossPlot::fitValues(const std::vector<CurveBounds>& found) {
     plot_->yAxis->setRange(least / 1.2, most * 1.2);
     return;
   }
+  if (least >= 0) most = qMax(most, leastTop_);
   const bool nothing = least == 0 && most == 0;
   const double room = most > least ? (most - least) * .06 : nothing ? 1 : std::abs(most) * .1;
   const bool fromZero = nothing || (least >= 0 && least < most * .4);

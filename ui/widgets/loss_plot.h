@@ -37,6 +37,8 @@ class LossPlot : public QWidget {
   void clear();
 
   void setLogAxis(bool on);
+  /// Values from 0 on: the axis reaches so high at least, whatever they are.
+  void setLeastTop(double value);
   /// 0 to 99: weight of the past in a hundredth; the raw values stay faintly behind.
   void setSmoothing(int percent);
   /// Leaves out what came before this step.
@@ -108,6 +110,7 @@ class LossPlot : public QWidget {
   QTimer timer_;
   bool log_ = false, follow_ = true, fitting_ = false;
   int smoothing_ = 0, skip_ = 0;
+  double leastTop_ = 0;
   std::optional<qint64> best_, cursor_;
   std::optional<double> pointed_;  ///< step under the pointer or chosen by key
 };
