@@ -50,7 +50,8 @@ TrainBar::TrainBar(TrainingRunner* runner, QWidget* parent) : QWidget(parent), r
   row->setContentsMargins(kGap12, 0, kGap12, 0);
   row->setSpacing(kGap8);
   for (QWidget* widget : {static_cast<QWidget*>(main_), static_cast<QWidget*>(stop_), static_cast<QWidget*>(queue_), steps_}) row->addWidget(widget);
-  row->addWidget(new Separator(Qt::Vertical, 20, this));
+  edge_ = new Separator(Qt::Vertical, 20, this);
+  row->addWidget(edge_);
   row->addWidget(figures_, 1);
   row->addWidget(export_);
   row->addWidget(canvas_);
@@ -125,6 +126,7 @@ void TrainBar::showState() {
   export_->setEnabled(active && !beginning);
   if (paused) buildSteps(*runner_->experiment());
   steps_->setVisible(paused);
+  edge_->setVisible(active);
   if (!active) figures_->setText({});
   else if (beginning) figures_->setText(tr("Preparing…"));
   else showFigures();

@@ -40,6 +40,7 @@ class TrainBar : public QWidget {
   Button *main_, *stop_, *queue_, *export_, *canvas_;
   QWidget* steps_;
   ElidedLabel* figures_;
+  QWidget* edge_;  ///< before them
   const ExperimentInfo* stepped_ = nullptr;  ///< whose phases the buttons are
   bool startable_ = true;
 };
