@@ -125,7 +125,7 @@ class TestCompareLive : public QObject {
     order.config.device = "cpu";
     studio.window.trainPage()->runner()->enqueue(order);
     QTRY_VERIFY_WITH_TIMEOUT(!studio.column(0)->picture().isNull(), 60000);
-    QCOMPARE(studio.column(0)->title(), QString("Toys"));
+    QCOMPARE(studio.column(0)->title(), QString("toys"));
     QTRY_COMPARE_WITH_TIMEOUT(studio.column(0)->caption(), QString("step 8"), 60000);
     studio.compare->actions()->add("toys@best");
     QVERIFY(studio.current());
