@@ -36,10 +36,10 @@ ParameterSchema parameters() {
   ParameterSchema p;
   p.choice("conditioning", "How G is told", "hadamard: an embedding of the class times the latent; one_hot: the class behind the latent.", "hadamard",
            conditioningNames())
-      .toggle("real_only", "Classes of real pictures alone", "D learns classes from real pictures alone, not from made ones too.", false);
+      .toggle("real_only", "Classes of real pictures alone", "D learns classes from real pictures alone. From made ones too, D and G may agree on classes of their own.", true);
   addConvParameters(p);
   addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 2e-4, .ema = kConvEma});
-  p.preset("paper", {{"conditioning", "one_hot"}, {"ema", 0}});
+  p.preset("paper", {{"conditioning", "one_hot"}, {"real_only", false}, {"ema", 0}});
   return p;
 }
 
