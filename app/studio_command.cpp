@@ -175,7 +175,7 @@ void addStudioCommand(CLI::App& app) {
   command->add_option("--screenshot", o->screenshot, "Save the window as PNG once the first result is in, and end");
   command->add_option("--after", o->after, "Seconds to wait before the screenshot, instead of for the first result")->check(CLI::Range(0., 600.));
   command->add_option("--record", o->record, "Record the drawing stroke by stroke, as JSON lines");
-  command->add_flag("--ui-watchdog", o->watch, "At the end, say how long the handlers of the UI thread took");
+  command->add_flag("--ui-watchdog", o->watch, "At the end, say how long the handlers of the UI thread took, and how much of that was processor time");
   command->callback([o] {
     if (run(*o) != 0) fail("could not write " + o->screenshot + "; choose a folder that can be written to");
   });

@@ -3,8 +3,8 @@
 #include <QEventLoop>
 #include <QTimer>
 #include <QtTest>
+#include <ctime>
 #include <functional>
-#include <numeric>
 
 #include "ui/pages/watched_application.h"
 
@@ -24,7 +24,12 @@ class Handler : public QObject {
   }
 };
 
-qint64 all(const UiWatchdog& watchdog) { return std::accumulate(watchdog.histogram().begin(), watchdog.histogram().end(), qint64(0)); }
+qint64 all(const UiWatchdog& watchdog) { return watchdog.wall().count(); }
+
+void compute(int ms) {
+  for (const std::clock_t end = std::clock() + ms * CLOCKS_PER_SEC / 1000; std::clock() < end;) {
+  }
+}
 
 UiWatchdog& watchdog() { return const_cast<UiWatchdog&>(static_cast<WatchedApplication*>(qApp)->watchdog()); }
 
@@ -40,13 +45,42 @@ class TestUiWatchdog : public QObject {
     handler.work = [] { QTest::qSleep(40); };
     QEvent event(QEvent::User);
     QCoreApplication::sendEvent(&handler, &event);
-    const auto& counts = watchdog().histogram();
+    const auto& counts = watchdog().wall().histogram();
     QCOMPARE(all(watchdog()), qint64(1));
     QCOMPARE(counts[5] + counts[6], qint64(1));  // 33 ms or more
     QCOMPARE(watchdog().worst().size(), size_t(1));
     QVERIFY(watchdog().worst()[0].ms >= 40);
     QCOMPARE(watchdog().worst()[0].what, QString("Handler, User"));
     QVERIFY(watchdog().report().contains("33") && watchdog().report().contains("Handler, User"));
+  }
+
+  void waitingIsNoProcessorTime() {
+    Handler waits, works;
+    waits.work = [] { QTest::qSleep(40); };
+    works.work = [] { compute(12); };
+    for (Handler* handler : {&waits, &works}) {
+      QEvent event(QEvent::User);
+      QCoreApplication::sendEvent(handler, &event);
+    }
+    const UiWatchdog& dog = watchdog();
+    QCOMPARE(dog.cpu().count(), qint64(2));
+    QCOMPARE(dog.cpu().histogram()[0] + dog.cpu().histogram()[1], qint64(1));  // slept: under 4 ms of processor time
+    QVERIFY(dog.worst()[0].ms >= 40 && dog.worst()[0].cpuMs < 4);
+    QCOMPARE(dog.worstCpu().size(), size_t(2));
+    QVERIFY(dog.worstCpu()[0].cpuMs > 8 && dog.worstCpu()[0].cpuMs <= dog.worstCpu()[0].ms);
+    QVERIFY(dog.cpu().quantile(0.999) > 8 && dog.wall().quantile(0.999) >= 40);
+    QVERIFY(dog.report().contains("99.9 % below"));
+  }
+
+  void quantilesAreOfTheLengthsThatCame() {
+    HandlerTimes times;
+    QCOMPARE(times.quantile(0.999), 0.);
+    for (int i = 0; i < 1000; ++i) times.add(0.5);
+    times.add(20);
+    QVERIFY(times.quantile(0.999) >= 0.5 && times.quantile(0.999) <= 0.5 * 1.05);
+    for (int i = 0; i < 4; ++i) times.add(20);
+    QVERIFY(times.quantile(0.999) >= 20 && times.quantile(0.999) <= 20 * 1.05);
+    QCOMPARE(times.histogram()[4], qint64(5));
   }
 
   void aShortHandlerIsOnlyCounted() {

@@ -2,18 +2,20 @@
 #pragma once
 #include <QElapsedTimer>
 #include <QString>
-#include <array>
 #include <vector>
+
+#include "ui/jobs/handler_times.h"
 
 namespace chaesaek {
 
 /// How long the handlers of the UI thread take: nothing else may run meanwhile, not even a stroke. The application
 /// hands every event over (begin before, end after); nested event loops (a menu) are not work and don't count.
+/// Beside the time that passes stands the processor time that the thread used of it: where others have the processor, a
+/// handler waits, and what it costs by itself is the latter.
 class UiWatchdog {
  public:
-  static constexpr std::array kBounds{1., 4., 8., 16., 33., 100.};  ///< milliseconds; the last bin has no upper bound
   struct Worst {
-    double ms = 0;
+    double ms = 0, cpuMs = 0;
     QString what;  ///< receiver's class, event's type
   };
 
@@ -23,8 +25,10 @@ class UiWatchdog {
   /// So long as this handler took, a description is worth its price.
   bool wantsName() const;
 
-  const std::array<qint64, kBounds.size() + 1>& histogram() const { return counts_; }
-  const std::vector<Worst>& worst() const { return worst_; }  ///< the longest first, at most five
+  const HandlerTimes& wall() const { return wall_; }
+  const HandlerTimes& cpu() const { return cpu_; }
+  const std::vector<Worst>& worst() const { return worst_; }        ///< the longest first, at most five
+  const std::vector<Worst>& worstCpu() const { return worstCpu_; }  ///< those that used the processor longest, likewise
   /// A few lines for a terminal.
   QString report() const;
 
@@ -33,14 +37,14 @@ class UiWatchdog {
 
  private:
   struct Handler {
-    qint64 since = 0;
+    qint64 since = 0, cpuSince = 0;  // nanoseconds
     int loopLevel = 0;
     bool waited = false;  // an event loop ran inside
   };
   QElapsedTimer clock_;
   std::vector<Handler> handlers_;
-  std::array<qint64, kBounds.size() + 1> counts_{};
-  std::vector<Worst> worst_;
+  HandlerTimes wall_, cpu_;
+  std::vector<Worst> worst_, worstCpu_;
 };
 
 }  // namespace chaesaek
