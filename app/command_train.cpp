@@ -5,6 +5,7 @@
 #include <sstream>
 #include <thread>
 
+#include "app/assignments.h"
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "core/base/error.h"
@@ -24,13 +25,7 @@ struct Options {
 
 /// What --set and --epochs say, by key.
 std::vector<std::string> assign(const Options& o, Settings& settings) {
-  std::vector<std::string> keys;
-  for (const auto& assignment : o.set) {
-    const auto equals = assignment.find('=');
-    if (equals == std::string::npos) failUsage("--set " + assignment + " must be KEY=VALUE");
-    keys.push_back(assignment.substr(0, equals));
-    settings.set(keys.back(), assignment.substr(equals + 1));
-  }
+  std::vector<std::string> keys = chaesaek::assign(o.set, settings);
   if (o.epochs > 0) settings.set("epochs", Json(o.epochs)), keys.push_back("epochs");
   return keys;
 }

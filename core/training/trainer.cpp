@@ -149,7 +149,7 @@ bool Trainer::runStep(TrainerControl& control) {
 }
 
 Batch Trainer::nextBatch() {
-  Batch batch = loader_->next();
+  Batch batch = loader_->next(&waited_);
   for (auto& [name, tensor] : batch) {
     tensor = tensor.to(device_, /*non_blocking=*/true);
     if (tensor.dim() == 4) tensor = tensor.contiguous(torch::MemoryFormat::ChannelsLast);

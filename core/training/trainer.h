@@ -49,6 +49,9 @@ class Trainer {
   int64_t stepsDone() const { return position_.step; }
   int64_t totalSteps() const { return totalSteps_; }
   std::string device() const { return deviceText_; }
+  bool isMixed() const { return mixed_; }
+  int64_t batch() const { return settings_.integer("batch"); }
+  double waitedSeconds() const { return waited_; }  ///< for the loader, so far
   const std::vector<std::string>& phases() const { return declaration_->info.phases; }
 
  private:
@@ -99,6 +102,7 @@ class Trainer {
   std::unique_ptr<Loader> loader_;
   int64_t totalSteps_ = 0;
   bool mixed_ = false;
+  double waited_ = 0;
   RunPosition position_;
   std::optional<RunPosition> saved_;       // of the checkpoint on the disk
   std::chrono::steady_clock::time_point started_, checkpointed_;
