@@ -20,6 +20,7 @@ double quantile(std::vector<double> values, double q) {
 struct LiveBridge::Delivery {
   QImage colours, picture;
   quint64 revision;
+  double colourerMs;
   QString error;
   std::vector<DrawingLike> like;
 };
@@ -31,7 +32,7 @@ LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), d
   connect(document, &Document::changed, this, &LiveBridge::noteChange);
   colourer_ = std::make_unique<LiveColourer>([this](LiveResult result) {
     // On the colouring thread: the costly conversion happens here, and the images cross over.
-    Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision,
+    Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision, result.forwardMs,
                       QString::fromStdString(result.error), {}};
     for (const Lookalike& each : result.lookalikes)
       delivery.like.push_back({QString::fromStdString(each.name), QString::fromStdString(each.hand), each.likeness >= kAlike, toImage(each.thumbnail), each.palette});
@@ -117,6 +118,8 @@ void LiveBridge::receive(Delivery delivery) {
     if (submittedChangeAt_ >= 0) latencies_.push_back(static_cast<double>(clock_.nsecsElapsed() - submittedChangeAt_) / 1e6);
     submittedChangeAt_ = -1;
     if (latencies_.size() > kRemembered) latencies_.pop_front();
+    colourerTimes_.push_back(delivery.colourerMs);
+    if (colourerTimes_.size() > kRemembered) colourerTimes_.pop_front();
   }
   noteChange();
   emit stateChanged();
@@ -133,7 +136,8 @@ LiveState LiveBridge::state() const {
 Latency LiveBridge::latency() const {
   if (latencies_.empty()) return {};
   const std::vector<double> values(latencies_.begin(), latencies_.end());
-  return {quantile(values, 0.5), quantile(values, 0.95), values.back(), static_cast<int>(values.size())};
+  return {quantile(values, 0.5), quantile(values, 0.95), values.back(), quantile({colourerTimes_.begin(), colourerTimes_.end()}, 0.5),
+          static_cast<int>(values.size())};
 }
 
 }  // namespace chaesaek

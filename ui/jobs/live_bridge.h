@@ -17,6 +17,7 @@ enum class LiveState { Off, Working, UpToDate, PausedHidden, Error };
 /// How long a change took to become a picture on screen, over the last 200 results.
 struct Latency {
   double p50 = 0, p95 = 0, last = 0;  ///< milliseconds
+  double colourer = 0;                ///< median of what the colourer alone took
   int results = 0;
 };
 
@@ -73,7 +74,7 @@ class LiveBridge : public QObject {
   qint64 changedAt_ = -1, submittedChangeAt_ = -1;  // of the first change that no request, that the newest request shows
   QElapsedTimer clock_;
   QTimer turn_;
-  std::deque<double> latencies_;
+  std::deque<double> latencies_, colourerTimes_;
   std::unique_ptr<LiveColourer> colourer_;  // last: its thread ends before the rest goes
 };
 
