@@ -235,6 +235,20 @@ class TestPlayground : public QObject {
     }
   }
 
+  /// The noise before D is gone in the middle of the run.
+  void theBlurFades() {
+    const auto set = openPoints("ring");
+    double losses[2][2];
+    for (const int blur : {0, 1}) {
+      for (const int late : {0, 1}) {
+        const auto experiment = makeTiny("playground", *set, {{"blur", blur}});
+        losses[blur][late] = scalarOf(experiment->phases()[0].run(batchOf(*experiment, set, 4), {late * 50, 100, false}), "D");
+      }
+    }
+    QVERIFY(losses[1][0] != losses[0][0]);
+    QCOMPARE(losses[1][1], losses[0][1]);
+  }
+
   /// D has learnt alone for 200 steps: in the next 200, minimax teaches G at most a tenth of what the other loss would.
   void minimaxSaturates() {
     const auto set = openPoints("ring");

@@ -9,6 +9,7 @@
 #include "core/losses/adversarial.h"
 #include "core/networks/initialise.h"
 #include "core/networks/mlp.h"
+#include "core/networks/thread_random.h"
 
 namespace chaesaek {
 namespace {
@@ -136,6 +137,12 @@ class Playground : public ExperimentOn<PointSet> {
     return leastSquares() ? ((s - codes().fake) / (codes().real - codes().fake)).clamp(0, 1) : s.sigmoid();
   }
 
+  /// Points as D sees them: through noise that fades, linearly, over the first half of the run (Sønderby et al. 2017, 1610.04490).
+  torch::Tensor blurred(const torch::Tensor& points, const StepContext& context) const {
+    const double sigma = settings_.real("blur") * (1 - 2 * context.progress());
+    return sigma > 0 ? points + sigma * torch::empty(points.sizes()).normal_(0, 1, threadRandom()).to(device_) : points;
+  }
+
   Scalars stepD(const Batch& batch, const StepContext& context) {
     Scalars scalars;
     torch::Tensor loss;
@@ -143,7 +150,7 @@ class Playground : public ExperimentOn<PointSet> {
       AutocastScope scope(context.mixed, device_.type());
       const torch::Tensor real = batch.at("point") * kPointReach;
       fakes_ = places(*generator_, generator_->drawLatents(real.size(0)).to(device_));
-      const torch::Tensor onReal = judge_->forward(real), onFake = judge_->forward(fakes_.detach());
+      const torch::Tensor onReal = judge_->forward(blurred(real, context)), onFake = judge_->forward(blurred(fakes_.detach(), context));
       loss = judgeLoss(onReal, onFake);
       scalars = {{"D", loss.detach()}, {"D_real", realness(onReal).mean()}, {"D_fake", realness(onFake).mean()}};
     }
@@ -160,7 +167,7 @@ class Playground : public ExperimentOn<PointSet> {
     torch::Tensor loss, other;
     {
       AutocastScope scope(context.mixed, device_.type());
-      const torch::Tensor onFake = judge_->forward(fakes_);
+      const torch::Tensor onFake = judge_->forward(blurred(fakes_, context));
       loss = foolLoss(loss_, onFake);
       if (!leastSquares()) other = foolLoss(loss_ == "minimax" ? "non_saturating" : "minimax", onFake);
     }
@@ -249,13 +256,15 @@ ParameterSchema parameters() {
       .advanced()
       .real("spread", "First spread", "How far apart G's points lie before it has learnt anything; near 0 all lie in the middle.", 1, 0.001, 3)
       .advanced()
+      .real("blur", "Blur", "Deviation of the noise through which D sees all points at first; over the first half of the run it fades to none.", 0, 0, 3)
+      .advanced()
       .real("beta1", "Adam beta 1", "Decay of Adam's first moment.", 0.5, 0, 0.999)
       .advanced();
   addCommonParameters(p, {.batch = 256, .epochs = 50, .rate = 1e-3});
   p.fallback("precision", "fp32").fallback("sample_steps", 250);
   p.preset("saturation", {{"loss", "minimax"}, {"head_start", 200}, {"spread", 0.05}, {"learning_rate", 2e-5}, {"judge_rate", 50}});
   p.preset("collapse", {{"latent", 1}, {"head_start", 400}, {"spread", 0.001}, {"learning_rate", 3e-4}, {"judge_rate", 3}});
-  p.preset("least_squares", {{"loss", "least_squares"}, {"decay_share", 0.8}, {"ema", 0.99}});
+  p.preset("least_squares", {{"loss", "least_squares"}, {"blur", 1}, {"decay_share", 0.8}, {"ema", 0.99}});
   p.preset("optimum", {{"decay_share", 0.8}});  // for bumps
   return p;
 }
