@@ -19,6 +19,7 @@ class Gan : public VectorGan {
       g.hidden = {1200, 1200};
       d = MlpDiscriminatorOptions::maxout();
     }
+    g.batchNorm = s.on("batch_norm");
     d.inputs = g.channels * g.size * g.size;
     auto generator = std::make_shared<MlpGenerator>(g);
     judge_ = std::make_shared<MlpDiscriminator>(d);
@@ -52,10 +53,14 @@ ParameterSchema parameters() {
   p.choice("loss", "G's loss", "non_saturating: G wants D to say \"real\"; minimax: G wants D not to say \"made\", which teaches nothing while D is sure.",
            "non_saturating", {"non_saturating", "minimax"})
       .choice("networks", "Networks", "course: 128, 256, 512 and 512, 256, 128 units; paper: 1200, 1200 and two maxout layers with dropout.", "course",
-              {"course", "paper"});
-  addVectorParameters(p, {.batch = 128, .epochs = 30, .rate = 2e-4});
-  p.preset("course", {{"learning_rate", 1e-4}, {"beta1", 0.9}, {"simultaneous", true}});
-  p.preset("paper", {{"networks", "paper"}, {"prior", "uniform"}, {"batch", 100}, {"simultaneous", true}});  // by Adam instead of SGD with momentum
+              {"course", "paper"})
+      .toggle("batch_norm", "G's batch norm", "Without it G draws some digits never, and mostly ones.", true);
+  // On MNIST the Fréchet distance comes down to 139 in five epochs so, and at 2e-4 to 193 in ten.
+  addVectorParameters(p, {.batch = 128, .epochs = 25, .rate = 1e-3, .decayShare = 0.5, .ema = 0.99});
+  p.preset("course", {{"learning_rate", 1e-4}, {"beta1", 0.9}, {"simultaneous", true}, {"batch_norm", false}, {"epochs", 30}, {"decay_share", 0}, {"ema", 0}});
+  // By Adam instead of SGD with momentum.
+  p.preset("paper", {{"networks", "paper"}, {"prior", "uniform"}, {"batch", 100}, {"simultaneous", true}, {"epochs", 30}, {"learning_rate", 2e-4},
+                     {"batch_norm", false}, {"decay_share", 0}, {"ema", 0}});
   return p;
 }
 
