@@ -140,9 +140,10 @@ ParameterSchema parameters() {
       .toggle("conditional", "G is told the class", "G wants D to find the class that it was told; its other loss is not used.", false)
       .toggle("plain", "Without G", "D learns from the labels alone, as a plain classifier: to compare with.", false);
   addConvParameters(p);
-  addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 2e-4, .ema = kConvEma});
-  p.preset("course", {{"conditional", true}, {"ema", 0}});
-  p.preset("paper", {{"generator_loss", "non_saturating"}, {"ema", 0}});
+  // At 1e-3, D has learnt nothing from G after 1,500 steps of 25 labels on MNIST (.608, a plain classifier .605); at 3e-3 it has (.697).
+  addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 3e-3, .decayShare = 0.5, .ema = kConvEma});
+  p.preset("course", {{"conditional", true}, {"learning_rate", 2e-4}, {"decay_share", 0}, {"ema", 0}});
+  p.preset("paper", {{"generator_loss", "non_saturating"}, {"learning_rate", 2e-4}, {"decay_share", 0}, {"ema", 0}});
   return p;
 }
 
