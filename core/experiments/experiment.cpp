@@ -40,7 +40,7 @@ void addCommonParameters(ParameterSchema& schema, const CommonDefaults& defaults
       .advanced()
       .real("ema", "Averaged weights", "Decay of the moving average of the generator's weights; 0 is none.", defaults.ema, 0, 0.99999)
       .advanced()
-      .choice("precision", "Precision", "bf16 trains faster where the processor has it.", "auto", {"auto", "fp32", "bf16"})
+      .choice("precision", "Precision", "bf16 trains faster on processors that are made for it; auto measures.", "auto", {"auto", "fp32", "bf16"})
       .advanced()
       .integer("sample_steps", "Samples every", "The fixed drawings are drawn and measured after so many steps (and often at the start).", 500, 10, 1000000, "steps")
       .advanced()

@@ -54,8 +54,8 @@ bool same(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && !
 
 }  // namespace
 
-PalettePainter::PalettePainter(std::shared_ptr<PaletteNet> network, torch::Device place, torch::ScalarType type, std::unique_ptr<Lookalikes> lookalikes)
-    : network_(std::move(network)), place_(place), type_(type), lookalikes_(std::move(lookalikes)) {}
+PalettePainter::PalettePainter(std::shared_ptr<PaletteNet> network, Engine& engine, std::unique_ptr<Lookalikes> lookalikes)
+    : network_(std::move(network)), engine_(engine), lookalikes_(std::move(lookalikes)) {}
 
 void PalettePainter::usePalette(const Palette& palette) {
   if (palette == palette_) return;
@@ -75,17 +75,17 @@ torch::Tensor PalettePainter::told() const {
   if (!network_->options.told) return {};
   const Palette& palette = palette_.empty() ? view_.found.expected : palette_;
   const torch::Tensor shares = sharesOver(palette, paletteColours(*network_));
-  return (palette_.empty() ? shares * view_.found.sureness : shares).unsqueeze(0).to(place_, type_);
+  return (palette_.empty() ? shares * view_.found.sureness : shares).unsqueeze(0);
 }
 
 /// What the network thinks without hints, and what the sketch looks like; nothing where it is the last sketch.
 void PalettePainter::look(const cv::Mat& sketch) {
   if (same(sketch, view_.sketch)) return;
-  const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
+  const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0);
   view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, settled_.palette()) : Lookalikes::Found(), {}};
   const bool another = follows_ && settled_.settle(view_.found);
   if (another && palette_.empty()) memory_ = {};  // it is taken for something else: every region may change
-  view_.logits = network_->parts(input, told()).logits.to(torch::kCPU, torch::kFloat);
+  view_.logits = engine_.parts(input, told()).logits;
   const auto h = static_cast<int>(view_.logits.size(2)), w = static_cast<int>(view_.logits.size(3));
   view_.layout = layoutOf(view_.found.near, inkBox(sketch, h, w), paletteColours(*network_), h, w);
   if (view_.layout.defined()) view_.layout = ofRegions(view_.layout, view_.logits, sketch);
@@ -98,24 +98,24 @@ torch::Tensor PalettePainter::shownShare(const PaletteNet::Parts& parts, const t
   const torch::Tensor paper = torch::upsample_bilinear2d(torch::softmax(parts.logits, 1).narrow(1, 0, 1), {mask.size(2), mask.size(3)}, false);
   const torch::Tensor thing = (paper < kPaper).to(mask.scalar_type()) * mask;
   const torch::Tensor open = ((parts.gate - kOpen) * kDecision + 0.5).clamp(0, 1) * mask;
-  return torch::maximum(torch::maximum(open, thing), maskTensor(certain).unsqueeze(0).to(place_, type_));
+  return torch::maximum(torch::maximum(open, thing), maskTensor(certain).unsqueeze(0));
 }
 
 /// The network is asked with the hints only where one ran out of an open outline, and its answer counts only where hints were
 /// spread: what a hint did not reach stays as it was without it.
 PalettePainter::Hinted PalettePainter::withHints(const cv::Mat& sketch, const cv::Mat& hints) const {
   Hinted hinted;
-  hinted.input = colouringInput(sketch, hints, &hinted.spread).unsqueeze(0).to(place_, type_, false, false, torch::MemoryFormat::ChannelsLast);
+  hinted.input = colouringInput(sketch, hints, &hinted.spread).unsqueeze(0);
   hinted.logits = view_.logits;
   const SpreadHints& spread = hinted.spread;
   if (cv::countNonZero(spread.covered & ~spread.bounded) == 0) {
-    hinted.gate = maskTensor(spread.bounded).unsqueeze(0).to(place_, type_);
+    hinted.gate = maskTensor(spread.bounded).unsqueeze(0);
     return hinted;
   }
-  const PaletteNet::Parts parts = network_->parts(hinted.input, told());
+  const PaletteNet::Parts parts = engine_.parts(hinted.input, told());
   hinted.gate = shownShare(parts, hinted.input.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
   const torch::Tensor reached = torch::max_pool2d(maskTensor(spread.covered).unsqueeze(0), 2) > 0;
-  hinted.logits = torch::where(reached, parts.logits.to(torch::kCPU, torch::kFloat), view_.logits);
+  hinted.logits = torch::where(reached, parts.logits, view_.logits);
   return hinted;
 }
 
@@ -148,8 +148,7 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   const torch::Tensor white = whereWhite(hinted.logits, covered);
   const torch::Tensor own = hinted.logits;  // placing makes every colour look like a change of mind, and surer than the network is
   const std::vector<cv::Vec3b> colours = place(hinted.logits);
-  const torch::Tensor mixed = network_->mix({hinted.logits.to(place_, type_), hinted.gate}, hinted.input, coloursTensor(colours).to(place_))
-                                  .to(torch::kCPU, torch::kFloat).masked_fill(white, 1);
+  const torch::Tensor mixed = network_->mix({hinted.logits, hinted.gate}, hinted.input, coloursTensor(colours)).masked_fill(white, 1);
   cv::Mat out = voteColours(colours, hinted.logits, own, sketch, covered, colourPicture(mixed[0]));
   if (follows_) out = keepCalm(colours, own, sketch, covered, out, memory_);
   out = withoutLoosePaint(repairRegions(out, sketch), sketch, colourSureness(own), covered);

@@ -7,6 +7,7 @@
 
 #include "core/image/regions.h"
 #include "core/inference/calm.h"
+#include "core/inference/engine.h"
 #include "core/inference/lookalikes.h"
 #include "core/networks/palette_net.h"
 
@@ -16,8 +17,8 @@ namespace chaesaek {
 /// regions, calm while a drawing grows, repair.
 class PalettePainter {
  public:
-  /// `type`: of the network's weights. `lookalikes` may be none.
-  PalettePainter(std::shared_ptr<PaletteNet> network, torch::Device place, torch::ScalarType type, std::unique_ptr<Lookalikes> lookalikes);
+  /// `engine` runs the network, and outlives the painter. `lookalikes` may be none.
+  PalettePainter(std::shared_ptr<PaletteNet> network, Engine& engine, std::unique_ptr<Lookalikes> lookalikes);
 
   /// `sketch` grey with ink in it, `hints` BGRA or empty, S x S -> BGR.
   cv::Mat paint(const cv::Mat& sketch, const cv::Mat& hints);
@@ -32,16 +33,16 @@ class PalettePainter {
   /// What does not change while only hints do.
   struct View {
     cv::Mat sketch;
-    torch::Tensor logits;  ///< [1,K,S/2,S/2] float on the CPU, without hints
+    torch::Tensor logits;  ///< [1,K,S/2,S/2] without hints
     Lookalikes::Found found;
     torch::Tensor layout;  ///< of what was found, or undefined
   };
   /// The sketch with its hints, both ways.
   struct Hinted {
     SpreadHints spread;
-    torch::Tensor input;   ///< [1,9,S,S] on the device
-    torch::Tensor logits;  ///< [1,K,S/2,S/2] float on the CPU
-    torch::Tensor gate;    ///< [1,1,S,S] on the device
+    torch::Tensor input;   ///< [1,9,S,S]
+    torch::Tensor logits;  ///< [1,K,S/2,S/2]
+    torch::Tensor gate;    ///< [1,1,S,S]
   };
 
   torch::Tensor told() const;
@@ -51,8 +52,7 @@ class PalettePainter {
   std::vector<cv::Vec3b> place(torch::Tensor& logits) const;
 
   std::shared_ptr<PaletteNet> network_;
-  torch::Device place_;
-  torch::ScalarType type_;
+  Engine& engine_;
   std::unique_ptr<Lookalikes> lookalikes_;
   View view_;
   Palette palette_;      // the person's, or empty

@@ -2,10 +2,35 @@
 #include "core/networks/device.h"
 
 #include <torch/cuda.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/threads.h"
 
 namespace chaesaek {
+namespace {
+
+constexpr int kTrials = 5;           // of which the fastest counts
+constexpr double kClearly = 1.2;     // times as fast
+constexpr int64_t kMatrixSide = 384; // a product of a millisecond or so
+
+double secondsToMultiply(torch::ScalarType type) {
+  const torch::NoGradGuard noGrad;
+  const torch::Tensor a = torch::ones({kMatrixSide, kMatrixSide}, type);
+  double best = INFINITY;
+  for (int i = 0; i < kTrials; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    torch::mm(a, a);
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  return best;
+}
+
+}  // namespace
 
 torch::Device chooseDevice(const std::string& wanted, std::string& why) {
   if (wanted != "auto" && wanted != "cpu" && wanted != "cuda") failUsage("unknown device " + wanted + "; use auto, cpu or cuda");
@@ -16,6 +41,11 @@ torch::Device chooseDevice(const std::string& wanted, std::string& why) {
   if (wanted == "cuda") fail("no CUDA device is available; use --device cpu");
   why = wanted == "cpu" ? "CPU: chosen" : "CPU: no CUDA device";
   return torch::kCPU;
+}
+
+bool bf16Pays() {
+  static const bool pays = hasFastBf16() && secondsToMultiply(torch::kBFloat16) * kClearly < secondsToMultiply(torch::kFloat);
+  return pays;
 }
 
 std::string deviceName(torch::Device device) { return device.is_cuda() ? "cuda" : "cpu"; }

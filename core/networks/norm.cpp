@@ -37,6 +37,12 @@ void usePictureStatistics(nn::Module& module) {
   });
 }
 
+bool takesPictureStatistics(const nn::Module& module) {
+  for (const auto& part : module.modules())
+    if (const auto* norm = dynamic_cast<const nn::BatchNorm2dImpl*>(part.get()); norm && !norm->options.track_running_stats()) return true;
+  return false;
+}
+
 PictureStatistics::PictureStatistics(nn::Module& module) : module_(module), wasTraining_(module.is_training()) {
   module_.eval();
   module_.apply([this](nn::Module& part) {

@@ -25,6 +25,8 @@ torch::Tensor applyNorm(torch::nn::AnyModule& norm, const torch::Tensor& x);
 /// Lets every batch norm below `module` use the statistics of the very pictures it sees, in evaluation too, as the
 /// Pix2Pix paper tests (§3.3); the running statistics are then left alone. Give it one picture at a time.
 void usePictureStatistics(torch::nn::Module& module);
+/// Whether that was done to it.
+bool takesPictureStatistics(const torch::nn::Module& module);
 
 /// The same for a while, in evaluation mode, for a module that is being trained: it leaves as it came, bit for bit.
 class PictureStatistics {

@@ -49,15 +49,26 @@ PaletteNet::PaletteNet(const PaletteOptions& given) : options(given) {
   rarity = register_buffer("rarity", torch::ones({options.colours}));
 }
 
-PaletteNet::Parts PaletteNet::parts(const torch::Tensor& x, const torch::Tensor& shares) {
-  const bool knows = options.told && shares.defined();
-  // 0 where a colour has no share; the difference between 1 % and 10 % counts as much as that between 10 % and all.
-  const auto known = knows ? torch::log1p(shares / kLeastShare).to(x.scalar_type()) : torch::Tensor();
-  const auto [gate, features] = unet->forwardWithFeatures(x, knows ? context(known) : torch::Tensor());
+namespace {
+
+/// 0 where a colour has no share; the difference between 1 % and 10 % counts as much as that between 10 % and all.
+torch::Tensor known(const torch::Tensor& shares) { return torch::log1p(shares / kLeastShare); }
+
+}  // namespace
+
+torch::Tensor PaletteNet::contextOf(const torch::Tensor& shares) {
+  return options.told && shares.defined() ? context(known(shares).to(context->weight.scalar_type())) : torch::Tensor();
+}
+
+PaletteNet::Parts PaletteNet::partsOf(const torch::Tensor& logits, const torch::Tensor& gate, const torch::Tensor& x, const torch::Tensor& shares) {
   const auto wide = gate.to(x.scalar_type());  // autocast leaves bf16, too coarse for colours
-  auto logits = head(features);
-  if (knows) logits = logits + sway(known).unsqueeze(-1).unsqueeze(-1);
-  return {logits, torch::sigmoid(wide * 4 + 1) * x.narrow(1, 8, 1)};
+  const bool knows = options.told && shares.defined();
+  return {knows ? logits + sway(known(shares).to(sway->weight.scalar_type())).unsqueeze(-1).unsqueeze(-1) : logits, torch::sigmoid(wide * 4 + 1) * x.narrow(1, 8, 1)};
+}
+
+PaletteNet::Parts PaletteNet::parts(const torch::Tensor& x, const torch::Tensor& shares) {
+  const auto [gate, features] = unet->forwardWithFeatures(x, contextOf(shares));
+  return partsOf(head(features), gate, x, shares);
 }
 
 void PaletteNet::forgetShares() {

@@ -7,7 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
-#include "core/base/threads.h"
+#include "core/networks/device.h"
 #include "core/networks/thread_random.h"
 #include "core/networks/weights.h"
 
@@ -43,7 +43,7 @@ Trainer::Trainer(RunFolder folder, const RunConfig& config, EventMailbox& events
   validation_ = spreadOver(val.empty() ? train : val, kValidated);
 
   const std::string precision = settings_.choice("precision");
-  mixed_ = precision == "bf16" || (precision == "auto" && (device_.is_cuda() || hasFastBf16()));
+  mixed_ = precision == "bf16" || (precision == "auto" && (device_.is_cuda() || bf16Pays()));
   if (device_.is_cuda()) at::globalContext().setAllowTF32CuBLAS(true), at::globalContext().setBenchmarkCuDNN(true);
 
   makeNetworks(train);

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kernels themselves, over the vectors V that the including file defines: kLanes floats each, kVectors of them to a panel, and
+// up to kMostRows rows of a product in registers.
+#include <algorithm>
+#include <cmath>
+
+#include "core/engine/kernels.h"
+
+namespace chaesaek::engine {
+namespace {
+
+constexpr int kColumns = kLanes * kVectors;
+constexpr int kParts = kChunk / kLanes;  // vectors to a chunk
+
+/// product[rows][kColumns] (`pitch` floats apart) = or += left[chunks][rows][16] * right[chunks*16][kColumns]
+template <int rows, class Weight>
+void multiplyBlock(int chunks, const float* left, const Weight* right, float* product, ptrdiff_t pitch, bool add) {
+  V sum[rows][kVectors];
+  for (int i = 0; i < rows; ++i)
+    for (int v = 0; v < kVectors; ++v) sum[i][v] = add ? load(product + i * pitch + v * kLanes) : all(0);
+  for (int chunk = 0; chunk < chunks; ++chunk, left += rows * kChunk)
+#pragma GCC unroll 4
+    for (int k = 0; k < kChunk; ++k, right += kColumns) {
+      V weight[kVectors];
+#pragma GCC unroll 4
+      for (int v = 0; v < kVectors; ++v) weight[v] = load(right + v * kLanes);
+#pragma GCC unroll 16
+      for (int i = 0; i < rows; ++i) {
+        const V x = all(left[i * kChunk + k]);
+#pragma GCC unroll 4
+        for (int v = 0; v < kVectors; ++v) sum[i][v] += x * weight[v];
+      }
+    }
+  for (int i = 0; i < rows; ++i)
+    for (int v = 0; v < kVectors; ++v) store(product + i * pitch + v * kLanes, sum[i][v]);
+}
+
+template <class Weight>
+struct Blocks {
+  void (*of[kMostRows + 1])(int, const float*, const Weight*, float*, ptrdiff_t, bool) = {};
+  template <int rows>
+  constexpr void fill() {
+    of[rows] = multiplyBlock<rows, Weight>;
+    if constexpr (rows > 1) fill<rows - 1>();
+  }
+  constexpr Blocks() { fill<kMostRows>(); }
+};
+constexpr Blocks<float> kSingle;
+constexpr Blocks<uint16_t> kHalf;
+
+/// The rows of a task, in blocks of nearly one size.
+struct Rows {
+  Rows(int count, int depth) : count(count), depth(depth), blocks((count + kMostRows - 1) / kMostRows) {}
+  int start(int block) const { return static_cast<int>(static_cast<long>(count) * block / blocks); }
+  int size(int block) const { return start(block + 1) - start(block); }
+  int count, depth, blocks;  // depth: floats to a row
+};
+
+inline V read(const float* from, bool relu) { return relu ? largest(load(from), all(0)) : load(from); }
+
+/// Where chunk 0 of row `i` of a block of the left matrix stands; the next one stands size*16 further.
+float* leftRow(float* left, const Rows& rows, int block, int i) { return left + static_cast<ptrdiff_t>(rows.start(block)) * rows.depth + i * kChunk; }
+
+void copyPosition(const Convolution& c, int row, float* to, int pitch) {
+  const bool relu = c.relu;
+  const float* from = c.input->corner() + c.origin + (row / c.tiles) * static_cast<ptrdiff_t>(c.stepY) + (row % c.tiles) * static_cast<ptrdiff_t>(c.stepX);
+  for (const Run* run = c.runs.data(), *end = run + c.runs.size(); run != end; ++run)
+    for (int chunk = 0; chunk < run->chunks; ++chunk, to += pitch)
+      for (int p = 0; p < kChunk; p += kLanes) store(to + p, read(from + run->offset + chunk * kChunk + p, relu));
+}
+
+/// The input's half of Winograd's filtering in one direction; `step` lies between the values.
+template <int points>
+void transformInput(V* d, int step) {
+  if constexpr (points == 3) {
+    d[0] -= d[step];
+    d[2 * step] -= d[step];
+  } else {
+    const V a = d[0] - d[2 * step], b = d[step] + d[2 * step], c = d[2 * step] - d[step], e = d[3 * step] - d[step];
+    d[0] = a, d[step] = b, d[2 * step] = c, d[3 * step] = e;
+  }
+}
+
+/// `plane` lies between the matrices of two points.
+template <int points>
+void transformTile(const Convolution& c, int row, float* to, int pitch, ptrdiff_t plane) {
+  const int side = tileOf(c.scheme);
+  const bool relu = c.relu;
+  const ptrdiff_t stepY = c.stepY, stepX = c.stepX;
+  const float* corner = c.input->corner() + c.origin + (row / c.tiles) * side * stepY + (row % c.tiles) * side * stepX;
+  for (const Run* run = c.runs.data(), *end = run + c.runs.size(); run != end; ++run)
+    for (int chunk = 0; chunk < run->chunks; ++chunk, to += pitch)
+      for (int p = 0; p < kChunk; p += kLanes) {
+        const float* from = corner + run->offset + chunk * kChunk + p;
+        V d[points * points];
+        for (int i = 0; i < points; ++i)
+          for (int j = 0; j < points; ++j) d[i * points + j] = read(from + i * stepY + j * stepX, relu);
+        for (int j = 0; j < points; ++j) transformInput<points>(d + j, points);
+        for (int i = 0; i < points; ++i) transformInput<points>(d + i * points, 1);
+        for (int i = 0; i < points * points; ++i) store(to + i * plane + p, d[i]);
+      }
+}
+
+void readRow(const Convolution& c, int row, float* to, int pitch, ptrdiff_t plane) {
+  if (c.scheme == Scheme::Direct) copyPosition(c, row, to, pitch);
+  else if (c.scheme == Scheme::Tiles2) transformTile<3>(c, row, to, pitch, plane);
+  else transformTile<4>(c, row, to, pitch, plane);
+}
+
+/// The output's half, in place: `outputs` values from the first ones of `points`.
+template <int points, int outputs>
+void transformOutput(V* m, int step) {
+  if constexpr (points == 3) {
+    m[0] += m[step];
+    m[step] += m[2 * step];
+  } else {
+    const V sum = m[step] + m[2 * step], difference = m[step] - m[2 * step];
+    m[0] += sum;
+    if constexpr (outputs == 2) {
+      m[step] = difference + m[3 * step];
+    } else {
+      m[step] = difference;
+      m[2 * step] = sum + m[3 * step];
+    }
+  }
+}
+
+/// Where the chunks of a convolution's results go. A copy: what is stored could otherwise change it, as far as the compiler knows.
+struct Output {
+  explicit Output(const Convolution& c)
+      : grid(c.grid), scale(c.scale), side(c.target.plane->side), pixel(c.target.plane->channels), row(c.target.plane->rowPitch),
+        first(c.target.plane->at(0, 0) + c.target.channel), slope(all(c.target.slope)), placing(c.placing.data()), bias(c.bias.get()) {}
+
+  /// Null where it lies outside.
+  float* at(const Placing& place, int y, int x) const {
+    const int Y = scale * y + place.dy, X = scale * x + place.dx;
+    return Y < 0 || X < 0 || Y >= side || X >= side ? nullptr : first + static_cast<ptrdiff_t>(Y) * row + static_cast<ptrdiff_t>(X) * pixel + place.channel;
+  }
+  void place(const Placing& placing, int y, int x, const V* value) const {
+    float* to = at(placing, y, x);
+    if (!to) return;
+    for (int p = 0; p < kParts; ++p) store(to + p * kLanes, largest(value[p], value[p] * slope));
+  }
+
+  int grid, scale, side;
+  ptrdiff_t pixel, row;
+  float* first;
+  V slope;
+  const Placing* placing;
+  const float* bias;
+};
+
+/// One row of the products, all columns, goes where it belongs. `plane` lies between the products of two points.
+template <int points, int outputs>
+void finishTile(const Output output, int y, int x, int chunk, int end, const float* product, ptrdiff_t plane) {
+  for (; chunk < end; ++chunk, product += kChunk) {
+    V m[kParts][points * points];
+    for (int p = 0; p < kParts; ++p) {
+      for (int i = 0; i < points * points; ++i) m[p][i] = load(product + i * plane + p * kLanes);
+      for (int j = 0; j < points; ++j) transformOutput<points, outputs>(m[p] + j, points);
+      for (int i = 0; i < outputs; ++i) transformOutput<points, outputs>(m[p] + i * points, 1);
+    }
+    const Placing placing = output.placing[chunk];
+    for (int i = 0; i < outputs && y * outputs + i < output.grid; ++i)
+      for (int j = 0; j < outputs && x * outputs + j < output.grid; ++j) {
+        V value[kParts];
+        for (int p = 0; p < kParts; ++p) value[p] = m[p][i * points + j] + load(output.bias + chunk * kChunk + p * kLanes);
+        output.place(placing, y * outputs + i, x * outputs + j, value);
+      }
+  }
+}
+
+void finishPosition(const Output output, int y, int x, int chunk, int end, const float* product) {
+  for (; chunk < end; ++chunk, product += kChunk) {
+    V value[kParts];
+    for (int p = 0; p < kParts; ++p) value[p] = load(product + p * kLanes) + load(output.bias + chunk * kChunk + p * kLanes);
+    output.place(output.placing[chunk], y, x, value);
+  }
+}
+
+/// Fetches where a row's results go, while it is still to be multiplied: writing waits for it otherwise.
+void fetchRow(const Convolution& c, const Output& output, int row, int chunk, int end) {
+  const int tile = tileOf(c.scheme), y = row / c.tiles * tile, x = row % c.tiles * tile;
+  for (int i = 0; i < tile; ++i)
+    for (int j = 0; j < tile; ++j)
+      for (int k = chunk; k < end; ++k)
+        if (const float* to = output.at(output.placing[k], y + i, x + j)) __builtin_prefetch(to, 1, 2);
+}
+
+void finishRow(const Convolution& c, const Output& output, int row, int chunk, int end, const float* product, ptrdiff_t plane) {
+  const int y = row / c.tiles, x = row % c.tiles;
+  if (c.scheme == Scheme::Tiles2) finishTile<3, 2>(output, y, x, chunk, end, product, plane);
+  else if (c.scheme == Scheme::Tiles3) finishTile<4, 3>(output, y, x, chunk, end, product, plane);
+  else if (c.scheme == Scheme::Tiles2Of3) finishTile<4, 2>(output, y, x, chunk, end, product, plane);
+  else finishPosition(output, y, x, chunk, end, product);
+}
+
+/// One panel of weights (of some chunks, from `chunk` on) times all rows.
+template <class Weight>
+void multiplyRows(const Rows& rows, int chunk, int chunks, const float* left, const Weight* right, const Blocks<Weight>& blocks, float* product, ptrdiff_t pitch) {
+  for (int b = 0; b < rows.blocks; ++b)
+    blocks.of[rows.size(b)](chunks, left + static_cast<ptrdiff_t>(rows.start(b)) * rows.depth + static_cast<ptrdiff_t>(chunk) * rows.size(b) * kChunk, right,
+                            product + rows.start(b) * pitch, pitch, chunk > 0);
+}
+
+/// What of a convolution a task does.
+struct Part {
+  Part(const Convolution& c, int task)
+      : first(task % c.rowBlocks * c.rowBlock), rows(std::min(c.rowBlock, c.tiles * c.tiles - first), c.chunks * kChunk),
+        firstPanel(task / c.rowBlocks * c.panelBlock), panels(std::min(c.panelBlock, c.columns / kColumns - firstPanel)),
+        pitch(static_cast<ptrdiff_t>(panels) * kColumns), leftPlane(static_cast<ptrdiff_t>(rows.count) * rows.depth + kApart), productPlane(rows.count * pitch + kApart) {}
+  int first;
+  Rows rows;
+  int firstPanel, panels;
+  ptrdiff_t pitch, leftPlane, productPlane;  // of the product's rows; between two points
+};
+
+void multiply(const Convolution& c, const Part& part, const Scratch& scratch) {
+  const ptrdiff_t depth = part.rows.depth, all = c.columns / kColumns;
+  for (int point = 0; point < pointsOf(c.scheme); ++point)
+    for (int chunk = 0; chunk < c.chunks; chunk += c.chunkBlock)
+      for (int panel = 0; panel < part.panels; ++panel) {
+        const int chunks = std::min(c.chunkBlock, c.chunks - chunk);
+        const ptrdiff_t from = ((point * all + part.firstPanel + panel) * depth + chunk * kChunk) * kColumns;
+        const float* left = scratch.left.get() + point * part.leftPlane;
+        float* product = scratch.product.get() + point * part.productPlane + panel * kColumns;
+        if (c.weights) {
+          multiplyRows(part.rows, chunk, chunks, left, c.weights.get() + from, kSingle, product, part.pitch);
+        } else if (part.rows.blocks == 1) {
+          multiplyRows(part.rows, chunk, chunks, left, c.halfWeights.get() + from, kHalf, product, part.pitch);
+        } else {
+          float* wide = scratch.panel.get();
+          for (ptrdiff_t i = 0; i < static_cast<ptrdiff_t>(chunks) * kChunk * kColumns; i += kLanes) store(wide + i, load(c.halfWeights.get() + from + i));
+          multiplyRows(part.rows, chunk, chunks, left, static_cast<const float*>(wide), kSingle, product, part.pitch);
+        }
+      }
+}
+
+void convolve(const Convolution& c, int task, const Scratch& scratch) {
+  const Part part(c, task);
+  const Rows& rows = part.rows;
+  for (int b = 0; b < rows.blocks; ++b)
+    for (int i = 0; i < rows.size(b); ++i) readRow(c, part.first + rows.start(b) + i, leftRow(scratch.left.get(), rows, b, i), rows.size(b) * kChunk, part.leftPlane);
+  const Output output(c);
+  const int chunk = part.firstPanel * kColumns / kChunk, end = std::min(chunk + part.panels * kColumns / kChunk, static_cast<int>(c.placing.size()));
+  for (int row = 0; row < rows.count; ++row) fetchRow(c, output, part.first + row, chunk, end);
+  multiply(c, part, scratch);
+  for (int row = 0; row < rows.count; ++row) finishRow(c, output, part.first + row, chunk, end, scratch.product.get() + row * part.pitch, part.productPlane);
+}
+
+/// The rows of a block of a picture.
+struct Band {
+  Band(const Normalisation& n, int block) : first(n.raw->side * block / n.blocks), end(n.raw->side * (block + 1) / n.blocks) {}
+  int first, end;
+};
+
+void measure(Normalisation& n, int block) {
+  const Plane& raw = *n.raw;
+  const Band band(n, block);
+  float* sums = n.sums.get() + static_cast<ptrdiff_t>(block) * 2 * raw.channels;
+  for (int channel = 0; channel < raw.channels; channel += kLanes) {
+    const V pivot = load(raw.at(0, 0) + channel);
+    V sum = all(0), squares = all(0);
+    for (int y = band.first; y < band.end; ++y) {
+      const float* pixel = raw.at(y, 0) + channel;
+      for (int x = 0; x < raw.side; ++x, pixel += raw.channels) {
+        const V v = load(pixel) - pivot;
+        sum += v;
+        squares += v * v;
+      }
+    }
+    store(sums + channel, sum);
+    store(sums + raw.channels + channel, squares);
+  }
+}
+
+/// v*scale + shift of each channel, from the sums of all blocks.
+void scaleAndShift(const Normalisation& n, float* scale, float* shift) {
+  const int width = n.channels / n.groups, pitch = n.raw->channels;
+  const double count = static_cast<double>(n.raw->side) * n.raw->side;
+  const float* pivot = n.raw->at(0, 0);
+  for (int first = 0; first < n.channels; first += width) {
+    double mean = 0, spread = 0;
+    double sum[1024], squares[1024];
+    for (int c = 0; c < width; ++c) {
+      sum[c] = squares[c] = 0;
+      for (int b = 0; b < n.blocks; ++b) {
+        sum[c] += n.sums[b * 2 * pitch + first + c];
+        squares[c] += n.sums[(b * 2 + 1) * pitch + first + c];
+      }
+      mean += (sum[c] / count + pivot[first + c]) / width;
+    }
+    for (int c = 0; c < width; ++c) {
+      const double away = mean - pivot[first + c];
+      spread += (squares[c] - 2 * away * sum[c]) / count + away * away;
+    }
+    const double factor = 1 / std::sqrt(std::max(0., spread / width) + n.epsilon);
+    for (int c = 0; c < width; ++c) {
+      scale[first + c] = static_cast<float>(factor * n.gain[first + c]);
+      shift[first + c] = static_cast<float>(n.shift[first + c] - mean * factor * n.gain[first + c]);
+    }
+  }
+}
+
+void normalise(const Normalisation& n, int block) {
+  const Plane& raw = *n.raw;
+  const Band band(n, block);
+  float scale[1024 + kChunk] = {}, shift[1024 + kChunk] = {};
+  scaleAndShift(n, scale, shift);
+  const V slope = all(n.target.slope);
+  for (int y = band.first; y < band.end; ++y)
+    for (int x = 0; x < raw.side; ++x) {
+      const float* from = raw.at(y, x);
+      float* to = n.target.plane->at(y, x) + n.target.channel;
+      for (int channel = 0; channel < raw.channels; channel += kLanes) {
+        const V v = load(from + channel) * load(scale + channel) + load(shift + channel);
+        store(to + channel, largest(v, v * slope));
+      }
+    }
+}
+
+}  // namespace
+
+const Kernels* CHAESAEK_KERNELS() {
+  static constexpr Kernels kernels{CHAESAEK_KERNELS_NAME, kMostRows, kColumns, convolve, measure, normalise};
+  return &kernels;
+}
+
+}  // namespace chaesaek::engine
