@@ -17,8 +17,11 @@ void addReplayCommand(CLI::App& app);
 void addLookalikesCommand(CLI::App& app);
 void addGenerateCommand(CLI::App& app);
 void addListCommand(CLI::App& app);
+void addBenchCommand(CLI::App& app);
 #ifdef CHAESAEK_STUDIO
 void addStudioCommand(CLI::App& app);
+/// `bench pipeline`, below the command `bench`.
+void addPipelineBench(CLI::App& bench);
 /// The window with its defaults: what `chaesaek` without a command opens. Returns the exit status.
 int runStudio();
 #endif

@@ -29,6 +29,7 @@ int runCommands(int argc, char** argv) {
   chaesaek::addGenerateCommand(app);
   chaesaek::addLookalikesCommand(app);
   chaesaek::addReplayCommand(app);
+  chaesaek::addBenchCommand(app);
   chaesaek::addListCommand(app);
 #ifdef CHAESAEK_STUDIO
   chaesaek::addStudioCommand(app);
