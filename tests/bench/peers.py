@@ -24,6 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TORCH = "torch==2.13.0"
 PACKAGES = ["numpy", "onnx", "onnxruntime", "openvino"]
+UNSTEADY = 1.3  # a median round so many times as long as the shortest
 SUBJECTS = {"unet-64": ["--network", "unet", "--base-width", "64"],
             "unet-32": ["--network", "unet", "--base-width", "32"],
             "shipped": ["--model", "colouring"]}
@@ -201,6 +202,8 @@ def measure(options, subject, folder):
     say(f"{subject}: done")
     agreement.setdefault("Chaesaek fp32", engines["Chaesaek fp32"].figures["psnr_vs_plain_db"] if "Chaesaek fp32" in engines else None)
     base = statistics.median(rounds["PyTorch eager fp32"])
+    if base > UNSTEADY * min(rounds["PyTorch eager fp32"]):
+        say(f"{subject}: something else was busy meanwhile; the ratios are not to be trusted")
     rows = [{"engine": name, "ms": statistics.median(times), "ratio": statistics.median(times) / base,
              "fastest_round_ms": min(times), "psnr_db": agreement[name]} for name, times in rounds.items()]
     return {"subject": subject, "size": first["size"], "threads": options.threads, "rounds": options.rounds, "runs": options.runs,
