@@ -56,7 +56,7 @@ class TestUiWatchdog : public QObject {
 
   void waitingIsNoProcessorTime() {
     Handler waits, works;
-    waits.work = [] { QTest::qSleep(40); };
+    waits.work = [] { QTest::qSleep(300); };  // longer than the other takes on a busy machine
     works.work = [] { compute(12); };
     for (Handler* handler : {&waits, &works}) {
       QEvent event(QEvent::User);
@@ -65,7 +65,7 @@ class TestUiWatchdog : public QObject {
     const UiWatchdog& dog = watchdog();
     QCOMPARE(dog.cpu().count(), qint64(2));
     QCOMPARE(dog.cpu().histogram()[0] + dog.cpu().histogram()[1], qint64(1));  // slept: under 4 ms of processor time
-    QVERIFY(dog.worst()[0].ms >= 40 && dog.worst()[0].cpuMs < 4);
+    QVERIFY(dog.worst()[0].ms >= 300 && dog.worst()[0].cpuMs < 4);
     QCOMPARE(dog.worstCpu().size(), size_t(2));
     QVERIFY(dog.worstCpu()[0].cpuMs > 8 && dog.worstCpu()[0].cpuMs <= dog.worstCpu()[0].ms);
     QVERIFY(dog.cpu().quantile(0.999) > 8 && dog.wall().quantile(0.999) >= 40);
