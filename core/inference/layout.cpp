@@ -25,25 +25,33 @@ constexpr float kDoubt = .1f;         // weight of the shares beside what is see
 constexpr double kSay = 4;            // power of the layout beside the network's own opinion
 constexpr double kNeverLess = .003;       // no colour is ruled out
 
+/// A drawing's colour in Lab, and the network's that is nearest to it.
+struct Shown {
+  cv::Vec3f lab;
+  int slot;
+};
+
 /// Which of the network's colours a drawing's pixel shows; 0 paper, -1 none.
-int colourOf(const cv::Vec3b& pixel, const Palette& palette, const std::vector<cv::Vec3f>& labs) {
+int colourOf(const cv::Vec3b& pixel, const std::vector<Shown>& palette) {
   if (std::min({pixel[0], pixel[1], pixel[2]}) > kBlankFrom) return 0;
   const cv::Vec3f lab = toLab(pixel);
-  const PaletteColour* best = nullptr;
+  int best = -1;
   double least = kOfPalette;
-  for (const PaletteColour& c : palette)
-    if (const double distance = cv::norm(toLab(c.colour) - lab); distance < least) std::tie(best, least) = std::tuple(&c, distance);
-  return best != nullptr ? nearestSlot(best->colour, labs) : -1;
+  for (const Shown& c : palette)
+    if (const double distance = cv::norm(c.lab - lab); distance < least) std::tie(best, least) = std::tuple(c.slot, distance);
+  return best;
 }
 
 /// Adds a drawing's weight where it has each colour: [K,kSide,kSide].
 void count(torch::Tensor& amounts, const Neighbour& drawing, const std::vector<cv::Vec3f>& labs) {
+  std::vector<Shown> palette;
+  for (const PaletteColour& c : drawing.palette) palette.push_back({toLab(c.colour), nearestSlot(c.colour, labs)});
   std::map<std::tuple<int, int, int>, int> known;  // a thumbnail has sixteen colours
   auto* at = amounts.mutable_data_ptr<float>();
   for (int i = 0; i < kSide * kSide; ++i) {
     const cv::Vec3b pixel = drawing.picture.at<cv::Vec3b>(i / kSide, i % kSide);
     const auto [place, fresh] = known.try_emplace({pixel[0], pixel[1], pixel[2]}, 0);
-    if (fresh) place->second = colourOf(pixel, drawing.palette, labs);
+    if (fresh) place->second = colourOf(pixel, palette);
     if (place->second >= 0) at[place->second * kSide * kSide + i] += static_cast<float>(drawing.weight);
   }
 }
