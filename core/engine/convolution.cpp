@@ -44,17 +44,18 @@ Filter filterOf(Scheme scheme) {
   return {{1}};
 }
 
-int shared(int count, int parts) { return (count + parts - 1) / parts; }
+/// How many each part has at most.
+int perPart(int count, int parts) { return (count + parts - 1) / parts; }
 
 void cut(Convolution& c, const Cutting& cutting) {
   const int rows = c.tiles * c.tiles, panels = c.columns / cutting.kernels->columns, most = cutting.kernels->rows;
   const int rowBytes = pointsOf(c.scheme) * c.chunks * kChunk * static_cast<int>(sizeof(float));
   const int fitting = (c.weights ? kCachedBytes : kStreamedBytes) / rowBytes;
-  c.rowBlocks = shared(rows, std::clamp(fitting, most, kMostRowBlocks * most));
-  if (c.rowBlocks > 1) c.rowBlocks = shared(c.rowBlocks, cutting.threads) * cutting.threads;  // or a thread has nothing to do in the end
-  c.rowBlock = shared(rows, c.rowBlocks);
-  c.panelBlock = shared(panels, std::min(panels, shared(kTasksAThread * cutting.threads, c.rowBlocks)));
-  c.panelBlocks = shared(panels, c.panelBlock);
+  c.rowBlocks = perPart(rows, std::clamp(fitting, most, kMostRowBlocks * most));
+  if (c.rowBlocks > 1) c.rowBlocks = perPart(c.rowBlocks, cutting.threads) * cutting.threads;  // or a thread has nothing to do in the end
+  c.rowBlock = perPart(rows, c.rowBlocks);
+  c.panelBlock = perPart(panels, std::min(panels, perPart(kTasksAThread * cutting.threads, c.rowBlocks)));
+  c.panelBlocks = perPart(panels, c.panelBlock);
   c.chunkBlock = std::min(c.chunks, kChunksAtOnce);
 }
 

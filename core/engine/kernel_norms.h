@@ -41,7 +41,7 @@ void scaleAndShift(const Normalisation& n, float* scale, float* shift) {
   const float* pivot = n.raw->at(0, 0);
   for (int first = 0; first < n.channels; first += width) {
     double mean = 0, spread = 0;
-    double sum[1024], squares[1024];
+    double sum[kMostChannels], squares[kMostChannels];
     for (int c = 0; c < width; ++c) {
       sum[c] = squares[c] = 0;
       for (int b = 0; b < n.blocks; ++b) {
@@ -65,7 +65,7 @@ void scaleAndShift(const Normalisation& n, float* scale, float* shift) {
 void normalise(const Normalisation& n, int block) {
   const Plane& raw = *n.raw;
   const Band band(n, block);
-  float scale[1024 + kChunk] = {}, shift[1024 + kChunk] = {};
+  float scale[kMostChannels] = {}, shift[kMostChannels] = {};
   scaleAndShift(n, scale, shift);
   const V slope = all(n.target.slope);
   for (int y = band.first; y < band.end; ++y)

@@ -67,11 +67,13 @@ struct Normalisation {
   const Plane* raw = nullptr;
   int channels = 0, groups = 0;  ///< real channels
   Buffer<float> gain, shift;     ///< [padded channels]
-  float epsilon = 1e-5f;
+  double epsilon = 1e-5;
   int blocks = 0;                ///< of rows
   Buffer<float> sums;            ///< [blocks][2][padded channels]: sum and sum of squares about the first pixel
   Target target;
 };
+
+constexpr int kMostChannels = 1024;  ///< that a normalisation has room for
 
 /// Floats between the matrices of two points beyond their size: at multiples of 4096 bytes they would drive each other out of the
 /// first cache.

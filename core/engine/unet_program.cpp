@@ -82,6 +82,7 @@ void UNetProgram::State::addNorm(const Plane& raw, const Level& level, Target ta
   n.raw = &raw;
   n.channels = level.weights.outputs;
   n.groups = level.groups;
+  n.epsilon = level.epsilon;
   n.gain = makeBuffer<float>(static_cast<size_t>(raw.channels));
   n.shift = makeBuffer<float>(static_cast<size_t>(raw.channels));
   for (int i = 0; i < n.channels; ++i) n.gain[static_cast<size_t>(i)] = level.gain.empty() ? 1 : level.gain[static_cast<size_t>(i)];
@@ -179,15 +180,6 @@ const Plane& UNetProgram::output() const { return *state_->output; }
 const Plane& UNetProgram::headOutput() const {
   static const Plane none;
   return state_->head ? *state_->head : none;
-}
-
-size_t UNetProgram::bytes() const {
-  size_t sum = 0;
-  for (const Plane& p : state_->planes) sum += static_cast<size_t>(p.rowPitch) * static_cast<size_t>(p.side + Plane::kBefore + Plane::kAfter) * sizeof(float);
-  for (const auto& parts : state_->convolutions)
-    for (const Convolution& c : parts)
-      sum += static_cast<size_t>(pointsOf(c.scheme)) * static_cast<size_t>(c.columns) * static_cast<size_t>(c.chunks) * kChunk * (c.weights ? sizeof(float) : sizeof(uint16_t));
-  return sum;
 }
 
 }  // namespace chaesaek::engine

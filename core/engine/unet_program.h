@@ -12,6 +12,7 @@ struct Level {
   Weights weights;                ///< 4x4 taps; of batch norm's running statistics the factors are in them already
   int groups = 0;                 ///< of channels with statistics of their own, taken of the picture; 0: no norm
   std::vector<float> gain, shift; ///< [outputs]; empty: 1 and 0
+  double epsilon = 1e-5;          ///< beside the variance
 };
 
 /// What a U-Net, or an encoder-decoder, computes for one picture (see core/networks/unet.h).
@@ -34,8 +35,6 @@ class UNetProgram {
   const Plane& output() const;
   /// What the head gave: size/2 x size/2 pixels; empty where the plan has none.
   const Plane& headOutput() const;
-  /// Of weights and planes.
-  size_t bytes() const;
 
  private:
   struct State;

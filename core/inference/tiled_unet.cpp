@@ -39,10 +39,12 @@ engine::Level levelOf(const torch::Tensor& weight, const torch::Tensor& bias, co
     return level;
   }
   level.weights = weightsOf(weight, bias);
-  if (batch || std::dynamic_pointer_cast<torch::nn::InstanceNorm2dImpl>(module)) level.groups = level.weights.outputs;
+  const auto instance = std::dynamic_pointer_cast<torch::nn::InstanceNorm2dImpl>(module);
+  if (batch || instance) level.groups = level.weights.outputs, level.epsilon = batch ? batch->options.eps() : instance->options.eps();
   if (batch) level.gain = valuesOf(batch->weight), level.shift = valuesOf(batch->bias);
   if (const auto group = std::dynamic_pointer_cast<torch::nn::GroupNormImpl>(module)) {
     level.groups = static_cast<int>(group->options.num_groups());
+    level.epsilon = group->options.eps();
     level.gain = valuesOf(group->weight), level.shift = valuesOf(group->bias);
   }
   return level;
@@ -97,7 +99,7 @@ TiledUNet::~TiledUNet() = default;
 
 std::unique_ptr<TiledUNet> TiledUNet::make(Generator& network, int size, int threads, const engine::Kernels* kernels) {
   const UNet* unet = unetOf(network);
-  if (!kernels || !unet || size >> unet->options.depth < 1 || size % (1 << unet->options.depth) != 0) return nullptr;
+  if (!kernels || !unet || unet->options.mostChannels > engine::kMostChannels || size >> unet->options.depth < 1 || size % (1 << unet->options.depth) != 0) return nullptr;
   const torch::InferenceMode inference;
   engine::UNetPlan plan = planOf(*unet, size);
   if (const auto* palette = dynamic_cast<const PaletteNet*>(&network)) plan.head = weightsOf(palette->head->weight, palette->head->bias);
