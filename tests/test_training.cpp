@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
 #include "core/image/codec.h"
 #include "core/image/sheet.h"
 #include "core/inference/colourer.h"
@@ -75,6 +77,25 @@ class TestTraining : public QObject {
     QCOMPARE(waitForEnd(*session), RunState::Finished);
     compareCheckpoints("whole", "halves");
     QCOMPARE(readHistory(session->folder().path()).scalars.size(), size_t{12});
+  }
+
+  void aResumedRunKeepsThePrecisionThatItBeganWith_data() {
+    QTest::addColumn<QString>("precision");
+    for (const char* precision : {"fp32", "bf16"}) QTest::newRow(precision) << precision;
+  }
+  void aResumedRunKeepsThePrecisionThatItBeganWith() {
+    QFETCH(QString, precision);
+    const std::string name = "began-in-" + precision.toStdString();
+    RunConfig config = tinyRun(*home_, name);
+    config.settings["precision"] = precision.toStdString();
+    config.steps = 2;
+    waitForEnd(*TrainingSession::begin(config));
+    const auto file = RunFolder::open(name).path() / "config.json";
+    Json facts = parseJson(readFile(file), "config");
+    facts.at("settings").at("precision") = "auto";  // as if that had been measured to pay, and no longer would
+    writeFile(file, facts.dump());
+    QCOMPARE(waitForEnd(*TrainingSession::resumeRun(name, 3)), RunState::Finished);
+    QCOMPARE(parseJson(readFile(file), "config").at("mixed_precision").get<bool>(), precision == "bf16");
   }
 
   void pauseStepAndGiveWay() {

@@ -11,7 +11,7 @@ void saveCheckpoint(const std::filesystem::path& path, const Experiment& experim
   for (const auto& network : experiment.networks()) storeModule(*network.module, "network." + network.name, content);
   for (const auto& optimiser : experiment.optimisers()) optimiser.adam->store("optimiser." + optimiser.name, content);
   if (averaged) storeModule(*averaged, "averaged", content);
-  content.metadata["run"] = Json{{"step", position.step}, {"seconds", position.seconds}, {"best", position.best}, {"owed", position.owed}}.dump();
+  content.metadata["run"] = Json{{"step", position.step}, {"seconds", position.seconds}, {"best", position.best}, {"owed", position.owed}, {"mixed", position.mixed.value_or(false)}}.dump();
   writeSafetensors(path, content);
 }
 
@@ -23,7 +23,7 @@ RunPosition loadCheckpoint(const std::filesystem::path& path, Experiment& experi
   for (const auto& network : experiment.networks()) loadModule(*network.module, "network." + network.name, content, path.string());
   for (const auto& optimiser : experiment.optimisers()) optimiser.adam->load("optimiser." + optimiser.name, content);
   if (averaged) loadModule(*averaged, "averaged", content, path.string());
-  return {state.at("step"), state.at("seconds"), state.at("best"), state.value("owed", false)};
+  return {state.at("step"), state.at("seconds"), state.at("best"), state.value("owed", false), state.contains("mixed") ? std::optional<bool>(state.at("mixed")) : std::nullopt};
 }
 
 }  // namespace chaesaek

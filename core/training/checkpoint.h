@@ -2,6 +2,7 @@
 // Core sources only (torch).
 #pragma once
 #include <filesystem>
+#include <optional>
 
 #include "core/experiments/experiment.h"
 
@@ -13,6 +14,7 @@ struct RunPosition {
   double seconds = 0;
   Json best;         ///< {"step", KEY} of the best validation so far, or null
   bool owed = false; ///< stopped before the samples and the validation of this step were done: they come first when it goes on
+  std::optional<bool> mixed = std::nullopt;  ///< whether the steps were taken in mixed precision; unknown of older checkpoints
   /// Nothing has been learnt or measured since; time alone does not count.
   bool isAt(const RunPosition& other) const { return step == other.step && best == other.best && owed == other.owed; }
 };

@@ -44,6 +44,7 @@ Trainer::Trainer(RunFolder folder, const RunConfig& config, EventMailbox& events
 
   const std::string precision = settings_.choice("precision");
   mixed_ = precision == "bf16" || (precision == "auto" && (device_.is_cuda() || bf16Pays()));
+  position_.mixed = mixed_;
   if (device_.is_cuda()) at::globalContext().setAllowTF32CuBLAS(true), at::globalContext().setBenchmarkCuDNN(true);
 
   makeNetworks(train);
@@ -78,6 +79,9 @@ void Trainer::restore() {
   if (std::filesystem::exists(folder_.checkpoint())) {
     position_ = loadCheckpoint(folder_.checkpoint(), *experiment_, averaged_.get());
     saved_ = position_;
+    // It goes on as it began: exactly, and without measuring again what pays.
+    if (position_.mixed && settings_.choice("precision") == "auto") mixed_ = *position_.mixed;
+    position_.mixed = mixed_;
   }
   if (totalSteps_ < position_.step)
     failUsage("run " + folder_.name() + " is at step " + grouped(position_.step) + " already; make it longer than " +
