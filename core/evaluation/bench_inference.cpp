@@ -3,7 +3,6 @@
 
 #include <torch/torch.h>
 
-#include <cmath>
 #include <limits>
 
 #include "core/base/usage.h"
@@ -90,10 +89,6 @@ Subject subjectOf(const InferenceBench& bench) {
   subject.network->eval();
   for (auto& parameter : subject.network->parameters()) parameter.set_requires_grad(false);
   return subject;
-}
-
-double psnr(const torch::Tensor& a, const torch::Tensor& b) {
-  return -10 * std::log10(((a - b) / 2).square().mean().item<double>() + 1e-12);  // colours in [0,1]
 }
 
 /// A forward first that does not count, then a block that does.

@@ -4,13 +4,13 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/usage.h"
 #include "core/image/tensors.h"
 #include "core/inference/tiled_unet.h"
 #include "core/networks/colouring_net.h"
@@ -39,18 +39,12 @@ torch::Tensor probeInput(const Generator& network, int size) {
   return sketchTensor(probe(size)).unsqueeze(0).expand({1, network.inputs(), -1, -1}).contiguous();
 }
 
-/// dB between pictures in [-1,1].
-double psnr(const torch::Tensor& a, const torch::Tensor& b) {
-  const double error = ((a - b) / 2).square().mean().item<double>();
-  return std::isfinite(error) ? -10 * std::log10(error + 1e-12) : 0;
-}
-
 double millisecondsOf(const std::function<void()>& work) {
   double best = INFINITY;
   for (int i = 0; i <= kTrials; ++i) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     work();
-    best = std::min(best, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    best = std::min(best, watch.ms());
   }
   return best;
 }
@@ -77,6 +71,11 @@ std::shared_ptr<Generator> copyOf(const Generator& network, torch::Device place,
 
 }  // namespace
 
+double psnr(const torch::Tensor& a, const torch::Tensor& b) {
+  const double error = ((a - b) / 2).square().mean().item<double>();  // colours in [0,1]
+  return std::isfinite(error) ? -10 * std::log10(error + 1e-12) : 0;
+}
+
 struct Engine::State {
   State(std::shared_ptr<Generator> given, torch::Device at, int side) : network(std::move(given)), place(at), size(side) { info.device = deviceName(place); }
 
@@ -85,7 +84,7 @@ struct Engine::State {
   torch::Tensor onPlace(const torch::Tensor& input) const { return input.to(place, type, false, false, torch::MemoryFormat::ChannelsLast); }
   bool agrees(const torch::Tensor& input, const torch::Tensor& exact);
   void tryTiles(const torch::Tensor& input, const torch::Tensor& exact);
-  void tryHalf(const torch::Tensor& input, const torch::Tensor& exact);
+  void tryHalf(const torch::Tensor& input, const torch::Tensor& exact, bool wanted);
   void choose(const std::string& precision);
 
   std::shared_ptr<Generator> network;  // fp32 on the CPU
@@ -122,16 +121,17 @@ bool Engine::State::agrees(const torch::Tensor& input, const torch::Tensor& exac
 
 void Engine::State::tryTiles(const torch::Tensor& input, const torch::Tensor& exact) {
   tiled = TiledUNet::make(*network, size, at::get_num_threads());
-  if (!tiled) info.note = "no kernels of its own for this processor or network";
+  if (!tiled) info.note = "slower: no kernels for this processor or network";
   else if (agrees(input, exact)) info.path = tiled->kernels() + " tiles";
   else {
     tiled.reset();
-    info.note = "its own kernels differ visibly from LibTorch";
+    info.note = "slower: the kernels' colours differ visibly from LibTorch's";
   }
 }
 
-void Engine::State::tryHalf(const torch::Tensor& input, const torch::Tensor& exact) {
-  const double before = place.is_cuda() ? INFINITY : millisecondsOf([&] { forward(input); });
+/// `wanted`: taken even if it is no faster.
+void Engine::State::tryHalf(const torch::Tensor& input, const torch::Tensor& exact, bool wanted) {
+  const double before = wanted ? INFINITY : millisecondsOf([&] { forward(input); });
   const EngineInfo former = info;
   std::unique_ptr<TiledUNet> formerTiles = std::move(tiled);
   type = place.is_cuda() ? torch::kHalf : torch::kBFloat16;
@@ -139,7 +139,7 @@ void Engine::State::tryHalf(const torch::Tensor& input, const torch::Tensor& exa
   info.precision = place.is_cuda() ? "fp16" : "bf16";
   info.path = "LibTorch";
   const bool visible = !agrees(input, exact);
-  if (!visible && millisecondsOf([&] { forward(input); }) < kClearly * before) return;
+  if (!visible && (wanted || millisecondsOf([&] { forward(input); }) < kClearly * before)) return;
   info = former;
   if (visible) info.note = "half precision differs visibly from fp32";
   type = torch::kFloat;
@@ -160,7 +160,8 @@ void Engine::State::choose(const std::string& precision) {
   place = wanted;
   if (place.is_cuda()) runner = copyOf(*network, place, type);
   else if (precision != "bf16") tryTiles(input, exact);
-  if (precision != "fp32" && (place.is_cuda() || precision == "bf16" || bf16Pays())) tryHalf(input, exact);
+  const bool half = place.is_cuda() || precision == "bf16";
+  if (precision != "fp32" && (half || bf16Pays())) tryHalf(input, exact, half);
 }
 
 Engine::Engine(std::shared_ptr<Generator> network, torch::Device place, int size, const std::string& precision)

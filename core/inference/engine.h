@@ -11,6 +11,9 @@
 
 namespace chaesaek {
 
+/// dB between pictures in [-1,1]; 120 at most, 0 where one is not finite.
+double psnr(const torch::Tensor& a, const torch::Tensor& b);
+
 /// How an engine runs its network.
 struct EngineInfo {
   std::string device;     ///< "cpu" or "cuda"

@@ -36,7 +36,7 @@ class NetworkColourer : public Colourer {
   }
 
   const ModelInfo& info() const override { return info_; }
-  std::string device() const override { return device_; }
+  std::string device() const override { return engine_->info().note.empty() ? device_ : device_ + ", " + engine_->info().note; }
 
   cv::Mat colour(const cv::Mat& sketch, const cv::Mat& hints) override {
     const cv::Mat usable = info_.takesHints ? hints : cv::Mat();

@@ -5,11 +5,11 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "core/base/error.h"
 #include "core/base/threads.h"
+#include "core/base/usage.h"
 
 namespace chaesaek {
 namespace {
@@ -18,14 +18,14 @@ constexpr int kTrials = 5;           // of which the fastest counts
 constexpr double kClearly = 1.2;     // times as fast
 constexpr int64_t kMatrixSide = 384; // a product of a millisecond or so
 
-double secondsToMultiply(torch::ScalarType type) {
+double millisecondsToMultiply(torch::ScalarType type) {
   const torch::NoGradGuard noGrad;
   const torch::Tensor a = torch::ones({kMatrixSide, kMatrixSide}, type);
   double best = INFINITY;
   for (int i = 0; i < kTrials; ++i) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     torch::mm(a, a);
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    best = std::min(best, watch.ms());
   }
   return best;
 }
@@ -44,7 +44,7 @@ torch::Device chooseDevice(const std::string& wanted, std::string& why) {
 }
 
 bool bf16Pays() {
-  static const bool pays = hasFastBf16() && secondsToMultiply(torch::kBFloat16) * kClearly < secondsToMultiply(torch::kFloat);
+  static const bool pays = hasFastBf16() && millisecondsToMultiply(torch::kBFloat16) * kClearly < millisecondsToMultiply(torch::kFloat);
   return pays;
 }
 
