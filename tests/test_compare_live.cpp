@@ -12,9 +12,9 @@ using namespace chaesaek;
 
 namespace {
 
-cv::Mat boxSketch(int inset) {
-  cv::Mat sketch(72, 72, CV_8U, cv::Scalar(255));
-  cv::rectangle(sketch, {inset, inset}, {72 - inset, 72 - inset}, 0, 2);
+cv::Mat boxSketch(int inset, int side = 72) {
+  cv::Mat sketch(side, side, CV_8U, cv::Scalar(255));
+  cv::rectangle(sketch, {inset, inset}, {side - inset, side - inset}, 0, 2);
   return sketch;
 }
 
@@ -159,7 +159,7 @@ class TestCompareLive : public QObject {
     quint64 revision = 1;
     const auto submit = [&] {
       ColumnRequest request;
-      request.sketch = boxSketch(int(8 + revision % 20));
+      request.sketch = boxSketch(int(8 + revision % 20), 300);  // it takes longer to colour than to change it
       request.revision = revision++;
       colourer.submit(std::move(request));
     };
@@ -170,7 +170,7 @@ class TestCompareLive : public QObject {
     colourer.setColumns({{1, "one"}, {2, "two"}, {3, "flat"}});
     colourer.lookAt(2);
     submit();
-    QTRY_VERIFY(revision > 24 && !colourer.isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(revision > 24 && !colourer.isBusy(), 60000);
     QVERIFY2(times[2] >= 9, qPrintable(QString::number(times[2])));
     QVERIFY(times[1] >= 4 && times[3] >= 4);
   }
