@@ -83,6 +83,10 @@ class TestImage : public QObject {
     QVERIFY(near(toLab(cv::Vec3b(0, 0, 0)), {0, 0, 0}));
     QVERIFY(near(toLab(cv::Vec3b(0, 0, 255)), {53.24f, 80.09f, 67.20f}));
     QVERIFY(near(toLab(cv::Vec3b(255, 0, 0)), {32.30f, 79.19f, -107.86f}));
+    for (const auto& [bgr, lab] : {std::pair(cv::Vec3b(0, 0, 255), cv::Vec3f(53.24f, 80.09f, 67.20f)), {{255, 0, 0}, {32.30f, 79.19f, -107.86f}}, {{255, 255, 255}, {100, 0, 0}}})
+      QVERIFY(cv::norm(exactLab(bgr) - lab) < 0.03);
+    const cv::Vec3b dark(12, 36, 0);
+    QVERIFY(cv::norm(exactLab(dark) - toLab(dark)) < 0.6);
     const cv::Mat picture = randomPicture(5, 7, CV_8UC3);
     QVERIFY(near(toLab(picture).at<cv::Vec3f>(3, 4), toLab(picture.at<cv::Vec3b>(3, 4))));
   }

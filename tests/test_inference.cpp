@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/threads.h"
 #include "core/inference/colourer.h"
 #include "core/inference/spread.h"
 #include "core/networks/colouring_net.h"
@@ -90,6 +91,21 @@ class TestInference : public QObject {
   fs::path folder() const { return home_.path().toStdString(); }
 
  private Q_SLOTS:
+  void smallStepsAreTakenAloneAndWithoutDenormals() {
+    const int before = at::get_num_threads();
+    at::set_num_threads(3);
+    volatile float tiny = 1e-30F, less = 1e-12F;
+    {
+      const SmallSteps small;
+      QCOMPARE(at::get_num_threads(), 1);
+      QCOMPARE(tiny * less, 0.F);
+      const SmallSteps within;
+    }
+    QCOMPARE(at::get_num_threads(), 3);
+    QVERIFY(tiny * less > 0);
+    at::set_num_threads(before);
+  }
+
   void initTestCase() {
     qputenv("CHAESAEK_HOME", home_.path().toUtf8());
     saveColouring(folder() / "models/mine.safetensors");

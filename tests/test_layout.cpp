@@ -8,7 +8,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/image/compose.h"
+#include "core/image/regions.h"
 #include "core/inference/overlay.h"
+#include "core/inference/placement.h"
 
 using namespace chaesaek;
 
@@ -75,9 +77,9 @@ class TestLayout : public QObject {
     const Neighbour drawing{{{kRed, .5}, {kBlue, .5}}, Overlay(flag(box)).lay(flagPicture(box)).picture, 1};
     const std::vector<cv::Vec3b> colours{kWhite, kBlue, kRed};
     const torch::Tensor layout = layoutOf({drawing}, {10, 15, 100, 90}, colours, 128, 128);
-    QCOMPARE(layout.sizes(), at::IntArrayRef({1, 2, 128, 128}));
-    QVERIFY(torch::allclose(layout.sum(1), torch::ones({1, 128, 128}), 1e-4, 1e-4));
-    const auto red = [&](int x, int y) { return layout[0][1][y][x].item<float>(); };
+    QCOMPARE(layout.sizes(), at::IntArrayRef({128, 128, 3}));
+    QVERIFY(torch::allclose(layout.sum(-1), torch::ones({128, 128}), 1e-4, 1e-4) && layout.select(-1, 0).abs().max().item<float>() < 1e-6f);
+    const auto red = [&](int x, int y) { return layout[y][x][2].item<float>(); };
     QVERIFY2(red(40, 25) > .8f && red(40, 48) < .2f, qPrintable(QString("%1 %2").arg(red(40, 25)).arg(red(40, 48))));
     QVERIFY(std::abs(red(2, 2) - .5f) < .1f);  // outside the drawing: as much as of either
     QVERIFY(!layoutOf({}, {10, 15, 100, 90}, colours, 128, 128).defined());
@@ -87,9 +89,14 @@ class TestLayout : public QObject {
   void aRegionHasOneOpinion() {
     cv::Mat sketch(16, 16, CV_8U, cv::Scalar(255));
     sketch.col(8).setTo(0);
-    torch::Tensor logits = torch::zeros({1, 3, 8, 8}), layout = torch::full({1, 2, 8, 8}, .5F);
-    for (int x : {0, 1}) layout[0][0].select(1, x) = .9F, layout[0][1].select(1, x) = .1F;
-    const auto first = [&](int x) { return ofRegions(layout, logits, sketch)[0][0][3][x].item<float>(); };
+    const cv::Mat labels = gapClosedRegions(sketch, kClosedGap);
+    torch::Tensor logits = torch::zeros({1, 3, 8, 8}), layout = torch::full({8, 8, 3}, .5F);
+    for (int x : {0, 1}) layout.select(1, x).select(-1, 1) = .9F, layout.select(1, x).select(-1, 2) = .1F;
+    const auto first = [&](int x) {
+      torch::Tensor even = layout.clone();
+      ofRegions(even, opinionsOf(logits), labels);
+      return even[3][x][1].item<float>();
+    };
     QVERIFY2(std::abs(first(0) - .7f) < 1e-4f && first(3) == first(0), qPrintable(QString::number(first(0))));  // two of its four columns say .9
     QVERIFY(std::abs(first(6) - .5f) < 1e-4f);
     logits[0][0].narrow(1, 2, 2) = 20;  // paper there: its word counts for nothing
@@ -97,15 +104,17 @@ class TestLayout : public QObject {
   }
 
   void aLayoutDecidesBetweenColoursAndLeavesPaper() {
-    torch::Tensor logits = torch::zeros({1, 3, 4, 4}), layout = torch::full({1, 2, 4, 4}, .5F);
+    torch::Tensor logits = torch::zeros({1, 3, 4, 4}), layout = torch::full({4, 4, 3}, .5F);
     logits[0][0][0] = 3;
-    layout[0][0].narrow(1, 0, 2) = .9F;
-    layout[0][1].narrow(1, 0, 2) = .1F;
-    const torch::Tensor before = torch::softmax(logits, 1), after = torch::softmax(followLayout(logits, layout, 1), 1);
-    QVERIFY(torch::allclose(before.select(1, 0), after.select(1, 0), 1e-4, 1e-5));
-    QVERIFY((after[0][1].narrow(1, 0, 2) > 10 * after[0][2].narrow(1, 0, 2)).all().item<bool>());
-    QVERIFY(torch::allclose(after[0][1].narrow(1, 2, 2), after[0][2].narrow(1, 2, 2)));
-    QVERIFY(torch::allclose(torch::softmax(followLayout(logits, layout, 0), 1), before, 1e-4, 1e-5));
+    layout.narrow(1, 0, 2).select(-1, 1) = .9F;
+    layout.narrow(1, 0, 2).select(-1, 2) = .1F;
+    const torch::Tensor opinions = opinionsOf(logits), before = opinions.exp(), says = whatItSays(layout), after = swayed(opinions, {says}).exp();
+    const auto share = [&](int64_t colour, int64_t from) { return after.select(-1, colour).narrow(1, from, 2); };
+    QVERIFY(torch::allclose(after.sum(-1), torch::ones({4, 4}), 1e-4, 1e-5));
+    QVERIFY(torch::allclose(before.select(-1, 0), after.select(-1, 0), 1e-4, 1e-5));
+    QVERIFY((share(1, 0) > 10 * share(2, 0)).all().item<bool>());
+    QVERIFY(torch::allclose(share(1, 2), share(2, 2)));
+    QVERIFY(torch::allclose(swayed(opinions, {says, 0}).exp(), before, 1e-4, 1e-5));
   }
 };
 

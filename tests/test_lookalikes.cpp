@@ -60,7 +60,7 @@ void saveRecogniser(const std::string& path, int seed) {
   saveModel(path, about, network);
 }
 
-double shareOf(const torch::Tensor& logits, int64_t colour) { return torch::softmax(logits, 1).select(1, colour).mean().item<double>(); }
+double shareOf(const torch::Tensor& opinions, int64_t colour) { return opinions.select(-1, colour).exp().mean().item<double>(); }
 
 }  // namespace
 
@@ -69,6 +69,22 @@ class TestLookalikes : public QObject {
   QTemporaryDir folder_;
 
  private Q_SLOTS:
+  void foldedNormsGiveTheSameAnswers() {
+    torch::manual_seed(3);
+    RecogniserNet network(RecogniserOptions{16, 4});
+    initialiseHe(network);
+    network.eval();
+    const torch::NoGradGuard noGrad;
+    for (auto& each : network.named_buffers())
+      if (each.key().ends_with("running_mean") || each.key().ends_with("running_var")) each.value().uniform_(.5, 1.5);
+    const torch::Tensor x = torch::randn({2, 1, 64, 64});
+    const RecogniserNet::Opinion before = network.look(x);
+    network.foldNorms();
+    const RecogniserNet::Opinion after = network.look(x);
+    QVERIFY(before.embedding.std().item<double>() > 1e-3);
+    QVERIFY(torch::allclose(before.embedding, after.embedding, 1e-3, 1e-4) && torch::allclose(before.colours, after.colours, 1e-3, 1e-4));
+  }
+
   void paletteIsWhatIsNotPaper() {
     const Palette palette = paletteOf(fillOf(kRed, kBlue));
     QCOMPARE(palette.size(), size_t(2));
@@ -115,14 +131,14 @@ class TestLookalikes : public QObject {
     logits.select(1, 0).slice(2, 4, 8).fill_(-20);
     logits.select(1, 1).fill_(1);
     logits.select(1, 1).slice(1, 0, 4).fill_(3);
-    const torch::Tensor half = placeColours(logits, torch::tensor({0.F, .5F, .5F}), 1);
+    const torch::Tensor opinions = opinionsOf(logits), half = placeColours(opinions, {}, torch::tensor({0.F, .5F, .5F}), 1);
     QVERIFY(std::abs(shareOf(half, 0) - .5) < 1e-3);
     QVERIFY(std::abs(shareOf(half, 1) - .25) < .01 && std::abs(shareOf(half, 2) - .25) < .01);
-    const auto best = half.argmax(1)[0];
+    const auto best = half.argmax(-1);
     QCOMPARE(best[0][6].item<int64_t>(), int64_t(1));  // red where it was likeliest
     QCOMPARE(best[7][6].item<int64_t>(), int64_t(2));
-    QVERIFY(torch::allclose(torch::softmax(placeColours(logits, torch::tensor({0.F, .5F, .5F}), 0), 1), torch::softmax(logits, 1), 1e-3, 1e-4));
-    QVERIFY(shareOf(placeColours(logits, torch::tensor({0.F, 0.F, 1.F}), 1), 2) > .49);
+    QVERIFY(torch::allclose(placeColours(opinions, {}, torch::tensor({0.F, .5F, .5F}), 0).exp(), opinions.exp(), 1e-3, 1e-4));
+    QVERIFY(shareOf(placeColours(opinions, {}, torch::tensor({0.F, 0.F, 1.F}), 1), 2) > .49);
   }
 
   void paletteColoursStandForTheNearest() {

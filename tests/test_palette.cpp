@@ -5,8 +5,10 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/image/regions.h"
 #include "core/inference/calm.h"
 #include "core/inference/loose_paint.h"
+#include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
 #include "core/losses/palette.h"
 
@@ -55,8 +57,10 @@ const cv::Vec3b kBgrRed(0, 0, 255), kBgrBlue(255, 0, 0), kNeither(90, 120, 60);
 /// One colour all over.
 cv::Mat painted(const cv::Vec3b& colour) { return cv::Mat(kSide, kSide, CV_8UC3, cv::Scalar(colour[0], colour[1], colour[2])); }
 
+cv::Mat regionsOf(const cv::Mat& sketch) { return gapClosedRegions(sketch, kClosedGap); }
+
 cv::Mat voted(const torch::Tensor& logits, const cv::Mat& hinted) {
-  return voteColours(paletteColours(network()), logits, logits, box(), hinted, painted(kNeither));
+  return voteColours(paletteColours(network()), opinionsOf(logits), opinionsOf(logits), regionsOf(box()), hinted, painted(kNeither));
 }
 
 const cv::Mat kNoHints = cv::Mat::zeros(kSide, kSide, CV_8U);
@@ -75,6 +79,15 @@ class TestPalette : public QObject {
     QVERIFY(close(out[0][0][9][9], other + red - other));
     QVERIFY(close(out[0][1][9][9], other - red - other));
     QVERIFY(close(out[0][2][9][9], other - red + other));
+  }
+
+  void canvasAndNetworkMixAlike() {
+    const torch::NoGradGuard noGrad;
+    torch::manual_seed(5);
+    const torch::Tensor logits = 2 * torch::randn({1, Colours, kSide / 2, kSide / 2}), gate = torch::rand({1, 1, kSide, kSide});
+    const torch::Tensor x = inputWithSpread({.5F, -.5F, 0}, true), half = meanColours(opinionsOf(logits), network().palette, PaletteNet::kTemperature);
+    QVERIFY(half.std().item<double>() > .1);
+    QVERIFY(torch::allclose(PaletteNet::blend(half.permute({2, 0, 1}).unsqueeze(0), gate, x), network().mix({logits, gate}, x), 1e-4, 1e-5));
   }
 
   void gateMixesTheSpreadHintIn() {
@@ -135,11 +148,11 @@ class TestPalette : public QObject {
 
   // A box that was red, while another stroke is drawn elsewhere and the network now finds blue likelier by `nats`.
   void unchangedRegionKeepsItsColourUntilTheNetworkIsOfAnotherMind() {
-    const ColourMemory red{box(), painted(kBgrRed), kNoHints};
+    const ColourMemory red{regionsOf(box()), painted(kBgrRed), kNoHints};
     cv::Mat elsewhere = box();
     elsewhere(cv::Rect(57, 20, 3, 20)).setTo(0);
     const auto after = [&](float nats, const cv::Mat& sketch, const cv::Mat& hinted) {
-      return keepCalm(paletteColours(network()), logitsOf({-3, 0, nats}), sketch, hinted, painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
+      return keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, nats})), regionsOf(sketch), hinted, painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
     };
     QCOMPARE(after(.5F, elsewhere, kNoHints), kBgrRed);
     QCOMPARE(after(8, elsewhere, kNoHints), kBgrBlue);
@@ -188,19 +201,19 @@ class TestPalette : public QObject {
     colours(cv::Rect(11, 11, 42, 40)).setTo(kBgrRed);
     colours(cv::Rect(0, 20, 8, 12)).setTo(kBgrBlue);  // at its outside, by one edge of four
     const cv::Mat sure(kSide / 2, kSide / 2, CV_32F, cv::Scalar(.9)), unsure(kSide / 2, kSide / 2, CV_32F, cv::Scalar(.2));
-    const cv::Mat out = withoutLoosePaint(colours, sketch, sure, kNoHints);
+    const cv::Mat out = withoutLoosePaint(colours, sketch, regionsOf(sketch), sure, kNoHints);
     QCOMPARE(out.at<cv::Vec3b>(kInBox), kBgrRed);
     QCOMPARE(out.at<cv::Vec3b>(26, 4), cv::Vec3b::all(255));
     const cv::Mat hinted = cv::Mat::ones(kSide, kSide, CV_8U);
-    QCOMPARE(withoutLoosePaint(colours, sketch, unsure, hinted).at<cv::Vec3b>(26, 4), kBgrBlue);
-    QCOMPARE(withoutLoosePaint(colours, sketch, unsure, kNoHints).at<cv::Vec3b>(kInBox), cv::Vec3b::all(255));  // a guess
+    QCOMPARE(withoutLoosePaint(colours, sketch, regionsOf(sketch), unsure, hinted).at<cv::Vec3b>(26, 4), kBgrBlue);
+    QCOMPARE(withoutLoosePaint(colours, sketch, regionsOf(sketch), unsure, kNoHints).at<cv::Vec3b>(kInBox), cv::Vec3b::all(255));  // a guess
     colours.setTo(cv::Scalar::all(255));
     colours(cv::Rect(24, 24, 9, 9)).setTo(kBgrBlue);
-    QCOMPARE(withoutLoosePaint(colours, box(), unsure, kNoHints).at<cv::Vec3b>(kInBox), kBgrBlue);  // a closed region may have a spot
+    QCOMPARE(withoutLoosePaint(colours, box(), regionsOf(box()), unsure, kNoHints).at<cv::Vec3b>(kInBox), kBgrBlue);  // a closed region may have a spot
   }
 
   void withoutAMemoryNothingIsKept() {
-    QCOMPARE(keepCalm(paletteColours(network()), logitsOf({-3, 0, .5F}), box(), kNoHints, painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
+    QCOMPARE(keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, .5F})), regionsOf(box()), kNoHints, painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
   }
 };
 

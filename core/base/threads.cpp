@@ -6,24 +6,50 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <xmmintrin.h>
 
 #include <cstdlib>
 #include <thread>
 
 namespace chaesaek {
+namespace {
+
+constexpr unsigned kDenormalsAreZero = 0x8040;  // MXCSR: of what is read, and of what results
+
+/// By name: linking OpenMP here would bring a second runtime beside the one that LibTorch carries.
+template <class Function>
+Function openMp(const char* name) {
+  return reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, name));
+}
+
+void setTeam(int threads) {
+  static const auto set = openMp<void (*)(int)>("omp_set_num_threads");
+  if (set) set(threads);
+}
+
+}  // namespace
 
 void lowerThreadPriority() { setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 10); }
 
-void computeAlone() {
-  // By name: linking OpenMP here would bring a second runtime beside the one that LibTorch carries.
-  if (auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"))) set(1);
+void computeAlone() { setTeam(1); }
+
+SmallSteps::SmallSteps() : threads_(1), mode_(_mm_getcsr()) {
+  static const auto most = openMp<int (*)()>("omp_get_max_threads");
+  if (most) threads_ = most();
+  setTeam(1);
+  _mm_setcsr(mode_ | kDenormalsAreZero);
+}
+
+SmallSteps::~SmallSteps() {
+  setTeam(threads_);
+  _mm_setcsr(mode_);
 }
 
 void makeIdleThreadsSleep(char** argv) {
   if (std::getenv("OMP_WAIT_POLICY") && std::getenv("GOMP_SPINCOUNT")) return;
   setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
-  setenv("GOMP_SPINCOUNT", "0", 0);
-  execv("/proc/self/exe", argv);  // returns only where /proc is missing: then threads spin, nothing worse
+  setenv("GOMP_SPINCOUNT", "20000", 0);  // about a tenth of a millisecond
+  execv("/proc/self/exe", argv);  // returns only where /proc is missing: then threads spin for long, nothing worse
 }
 
 bool hasFastBf16() {

@@ -11,7 +11,22 @@ void lowerThreadPriority();
 /// The calling thread computes alone from now on: no OpenMP team of its own. For threads of which there are many.
 void computeAlone();
 
-/// Idle OpenMP threads must sleep, not spin. libgomp reads OMP_WAIT_POLICY and GOMP_SPINCOUNT once, when it is loaded:
+/// While it lives the calling thread computes alone, and numbers too small for a float's usual form are 0: for steps of a millisecond
+/// or two, which do not pay for waking a team, least of all beside a training that has the processor.
+class SmallSteps {
+ public:
+  SmallSteps();
+  ~SmallSteps();
+  SmallSteps(const SmallSteps&) = delete;
+  SmallSteps& operator=(const SmallSteps&) = delete;
+
+ private:
+  int threads_;
+  unsigned mode_;
+};
+
+/// Idle OpenMP threads must sleep. Only for a moment they look for the next piece of work themselves: a training step has thousands, and
+/// waking them for each would make it a tenth longer. libgomp reads OMP_WAIT_POLICY and GOMP_SPINCOUNT once, when it is loaded:
 /// where they are missing, sets them and replaces the process by itself (execv). Call it first in main.
 void makeIdleThreadsSleep(char** argv);
 

@@ -11,7 +11,8 @@ namespace chaesaek::engine {
 namespace {
 
 constexpr float kLeaky = 0.2f;
-constexpr int kBands = 8;  // of rows, for the norms
+constexpr int kBands = 8;  // of rows, that are worked at side by side
+int bandsOf(int side) { return std::min(side, kBands); }
 
 std::vector<int> channelsFrom(int first, int count) {
   std::vector<int> channels(static_cast<size_t>(count));
@@ -39,7 +40,8 @@ struct UNetProgram::State {
   void add(std::vector<Convolution> parts, const Level& level, Target target);
   void addConvolutions(std::vector<Convolution> parts, const Target& target);
   void addNorm(const Plane& raw, const Level& level, Target target);
-  void takeInput(const float* input);
+  void takeInput();
+  void takeRows(int band);
 
   const Kernels& kernels;
   const Cutting cutting;
@@ -49,6 +51,7 @@ struct UNetProgram::State {
   std::vector<Step> steps;
   std::vector<Scratch> scratch;  // of each thread
   ScratchSize largest;
+  const float* given = nullptr;  // [inputs][size][size]
   Plane* input = nullptr;
   std::vector<Plane*> joints;   // what each decoder level reads: [the decoder's | the encoder's]
   std::vector<Source> reads;
@@ -87,7 +90,7 @@ void UNetProgram::State::addNorm(const Plane& raw, const Level& level, Target ta
   n.shift = makeBuffer<float>(static_cast<size_t>(raw.channels));
   for (int i = 0; i < n.channels; ++i) n.gain[static_cast<size_t>(i)] = level.gain.empty() ? 1 : level.gain[static_cast<size_t>(i)];
   for (int i = 0; i < n.channels; ++i) n.shift[static_cast<size_t>(i)] = level.shift.empty() ? 0 : level.shift[static_cast<size_t>(i)];
-  n.blocks = std::min(raw.side, kBands);
+  n.blocks = bandsOf(raw.side);
   n.sums = makeBuffer<float>(static_cast<size_t>(n.blocks) * 2 * static_cast<size_t>(raw.channels));
   n.target = target;
   steps.push_back({n.blocks, [this, &n](int task, int) { kernels.measure(n, task); }});
@@ -147,20 +150,26 @@ void UNetProgram::State::build(const UNetPlan& plan) {
     reads.push_back({joints.back(), std::move(channels), true});
   }
   output = &plane(plan.size, padded(plan.decoder.back().weights.outputs));
+  takeInput();
   encode(plan);
   decode(plan);
   for (int i = 0; i < team.threads(); ++i) scratch.push_back({makeBuffer<float>(largest.left), makeBuffer<float>(largest.product), makeBuffer<float>(largest.panel)});
 }
 
-void UNetProgram::State::takeInput(const float* from) {
+/// Puts the channels of each pixel together.
+void UNetProgram::State::takeRows(int band) {
   const int side = input->side, channels = input->channels;
-  for (int y = 0; y < side; ++y) {
-    float* row = input->at(y, 0);
-    for (int c = 0; c < channels; ++c) {
-      const float* values = from + (static_cast<ptrdiff_t>(c) * side + y) * side;
-      for (int x = 0; x < side; ++x) row[x * channels + c] = values[x];
-    }
+  const ptrdiff_t area = static_cast<ptrdiff_t>(side) * side;
+  for (int y = side * band / bandsOf(side); y < side * (band + 1) / bandsOf(side); ++y) {
+    const float* from = given + static_cast<ptrdiff_t>(y) * side;
+    float* to = input->at(y, 0);
+    for (int x = 0; x < side; ++x, ++from)
+      for (int c = 0; c < channels; ++c) *to++ = from[c * area];
   }
+}
+
+void UNetProgram::State::takeInput() {
+  steps.push_back({bandsOf(input->side), [this](int band, int) { takeRows(band); }});
 }
 
 UNetProgram::UNetProgram(const UNetPlan& plan, const Kernels& kernels, int threads) : state_(std::make_unique<State>(kernels, threads)) { state_->build(plan); }
@@ -169,7 +178,7 @@ UNetProgram::~UNetProgram() = default;
 
 void UNetProgram::run(const float* input, const float* context) {
   State& s = *state_;
-  s.takeInput(input);
+  s.given = input;
   for (size_t i = 0; i < s.innermostBias.size(); ++i) s.innermost->bias[i] = s.innermostBias[i];
   for (int i = 0; context && i < s.joints[0]->channels && i < static_cast<int>(s.reads[0].channels.size()); ++i) s.innermost->bias[static_cast<size_t>(i)] += context[i];
   s.team.run(s.steps);

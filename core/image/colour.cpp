@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/colour.h"
 
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
@@ -38,6 +39,19 @@ double meanHue(double h1, double h2) {
   return sum < 2 * kPi ? sum / 2 + kPi : sum / 2 - kPi;
 }
 
+// sRGB's transfer curve (IEC 61966-2-1).
+std::array<double, 256> linearised() {
+  std::array<double, 256> linear{};
+  for (size_t i = 0; i < linear.size(); ++i) {
+    const double value = static_cast<double>(i) / 255;
+    linear[i] = value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+  }
+  return linear;
+}
+
+// CIELAB's f(t).
+double labRoot(double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16. / 116; }
+
 }  // namespace
 
 cv::Mat toLab(const cv::Mat& bgr) {
@@ -48,6 +62,14 @@ cv::Mat toLab(const cv::Mat& bgr) {
 }
 
 cv::Vec3f toLab(const cv::Vec3b& bgr) { return toLab(cv::Mat(1, 1, CV_8UC3, cv::Scalar(bgr[0], bgr[1], bgr[2]))).at<cv::Vec3f>(0, 0); }
+
+cv::Vec3f exactLab(const cv::Vec3b& bgr) {
+  static const std::array<double, 256> linear = linearised();
+  const double b = linear[bgr[0]], g = linear[bgr[1]], r = linear[bgr[2]];
+  const double x = labRoot((0.412453 * r + 0.357580 * g + 0.180423 * b) / 0.950456), y = labRoot(0.212671 * r + 0.715160 * g + 0.072169 * b),
+               z = labRoot((0.019334 * r + 0.119193 * g + 0.950227 * b) / 1.088754);
+  return cv::Vec3f(cv::Vec3d(116 * y - 16, 500 * (x - y), 200 * (y - z)));
+}
 
 // Names follow the paper's equations 2 to 22.
 float deltaE2000(const cv::Vec3f& labA, const cv::Vec3f& labB) {

@@ -163,12 +163,13 @@ cv::Mat unfitColours(const cv::Mat& colours, const Fit& fit, const cv::Mat& full
 }
 
 cv::Mat layInk(const cv::Mat& colours, const cv::Mat& sketch) {
-  cv::Mat out(colours.size(), CV_8UC3);
+  cv::Mat out = colours.clone();
   for (int y = 0; y < out.rows; ++y) {
-    const auto *from = colours.ptr(y), *paper = sketch.ptr(y);
+    const auto* paper = sketch.ptr(y);
     auto* to = out.ptr(y);
     for (int x = 0; x < out.cols; ++x)
-      for (int c = 0; c < 3; ++c) to[3 * x + c] = mixed(from[3 * x + c], 0, 255 - paper[x]);
+      if (paper[x] != 255)
+        for (int c = 0; c < 3; ++c) to[3 * x + c] = mixed(to[3 * x + c], 0, 255 - paper[x]);
   }
   return out;
 }

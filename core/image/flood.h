@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <array>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <opencv2/core.hpp>
 #include <utility>
 #include <vector>
@@ -30,20 +32,23 @@ class Flood {
   void grow(int steps = std::numeric_limits<int>::max()) {
     auto* state = state_.ptr<uchar>();
     auto* value = values_.ptr<T>();
-    const int neighbours[] = {-1, 1, -state_.cols, state_.cols};
-    std::vector<int> front = knownBesideOpen(neighbours), next;
-    for (; steps > 0 && !front.empty(); --steps) {
-      next.clear();
-      for (const int from : front)
-        for (const int step : neighbours) {
-          const int to = from + step;
-          if (state[to] != kOpen) continue;
-          state[to] = kKnown;
-          value[to] = value[from];
-          next.push_back(to);
-        }
-      std::swap(front, next);
-    }
+    const Neighbours neighbours{-1, 1, -state_.cols, state_.cols};
+    if (!queue_) queue_ = std::make_unique_for_overwrite<int[]>(state_.total());  // an open pixel enters it once
+    int* end = queue_.get();
+    const auto growFrom = [&](int from) {
+      for (const int step : neighbours) {
+        const int to = from + step;
+        if (state[to] != kOpen) continue;
+        state[to] = kKnown;
+        value[to] = value[from];
+        *end++ = to;
+      }
+    };
+    if (steps <= 0) return;
+    for (const int from : knownBesideOpen(neighbours)) growFrom(from);
+    const int* begin = queue_.get();
+    while (--steps > 0 && begin < end)
+      for (const int* const front = end; begin < front; ++begin) growFrom(*begin);
   }
 
   /// Fills the open pixels from their own free space, then the blocked ones (ink) from both sides to the line's middle.
@@ -56,17 +61,21 @@ class Flood {
   }
 
  private:
-  std::vector<int> knownBesideOpen(const int (&neighbours)[4]) const {
+  using Neighbours = std::array<int, 4>;
+
+  std::vector<int> knownBesideOpen(const Neighbours& neighbours) const {
     std::vector<int> found;
     const uchar *first = state_.ptr<uchar>(), *end = first + state_.total();
-    for (const uchar* at = first; (at = static_cast<const uchar*>(std::memchr(at, kOpen, end - at))); ++at)
-      for (const int step : neighbours)
-        if (at[step] == kKnown) found.push_back(static_cast<int>(at - first) + step);
+    for (const uchar* at = first; (at = static_cast<const uchar*>(std::memchr(at, kOpen, end - at)));)
+      for (; *at == kOpen; ++at)  // a row ends in the frame
+        for (const int step : neighbours)
+          if (at[step] == kKnown) found.push_back(static_cast<int>(at - first) + step);
     return found;
   }
 
   cv::Rect inside_;
   cv::Mat state_, values_;
+  std::unique_ptr<int[]> queue_;
 };
 
 }  // namespace chaesaek

@@ -220,6 +220,12 @@ cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count) {
   return labels;
 }
 
+int regionCount(const cv::Mat& labels) {
+  double most = 0;
+  cv::minMaxLoc(labels, nullptr, &most);
+  return static_cast<int>(most);
+}
+
 cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap) {
   if (!cv::Rect({}, sketch.size()).contains(at)) return {};
   const cv::Mat labels = gapClosedRegions(sketch, gap);

@@ -33,11 +33,15 @@ cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = kClosedGap);
 /// Labels of all gap-closed regions -> CV_32S, 0 on ink, 1..n elsewhere (every free pixel belongs to one; what erosion
 /// removed goes to the nearest region within its free component). `count` receives n.
 cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count = nullptr);
+/// The largest label.
+int regionCount(const cv::Mat& labels);
 
 /// The program's own repair (one colour for a gap-closed region): every region of `colours` (BGR) is painted in its
 /// commonest colour, near-white in pure white. Where the network put a second, clearly different colour into a region,
 /// both are painted flat and what lies between them stays. Under the ink each side's colour reaches to the line's
 /// middle. Hinted regions follow the same rule.
 cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch);
+/// The same where the regions (gapClosedRegions at kClosedGap) are known already.
+cv::Mat repairLabelled(const cv::Mat& colours, const cv::Mat& labels);
 
 }  // namespace chaesaek

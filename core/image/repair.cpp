@@ -109,9 +109,11 @@ cv::Vec3b paintOf(const cv::Vec3b* pixels, const Cluster& cluster) {
 
 }  // namespace
 
-cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch) {
-  int count = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &count), source = colours.isContinuous() ? colours : colours.clone();
+cv::Mat repairRegions(const cv::Mat& colours, const cv::Mat& sketch) { return repairLabelled(colours, gapClosedRegions(sketch, kClosedGap)); }
+
+cv::Mat repairLabelled(const cv::Mat& colours, const cv::Mat& labels) {
+  const int count = regionCount(labels);
+  const cv::Mat source = colours.isContinuous() ? colours : colours.clone();
   cv::Mat blurred, lab, out = source.clone(), state = (labels > 0) & kKnown;
   cv::dilate(labels == 0, blurred, cv::Mat::ones(2 * kBlur + 1, 2 * kBlur + 1, CV_8U));
   cv::cvtColor(source, lab, cv::COLOR_BGR2Lab);

@@ -49,7 +49,7 @@ std::vector<int> areas(const cv::Mat& labels, int count) {
   return pixels;
 }
 
-/// `votes` [h,w,K], contiguous: log-probabilities.
+/// `votes` [h,w,K]: log-probabilities.
 void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Tensor& votes, const cv::Mat& now, const cv::Mat& then, NearestIndex nearest) {
   const auto classes = votes.size(2);
   const float* vote = votes.data_ptr<float>();
@@ -63,22 +63,26 @@ void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Ten
 
 }  // namespace
 
-cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const cv::Mat& sketch, const cv::Mat& hinted, const cv::Mat& colours,
+cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const cv::Mat& labels, const cv::Mat& hinted, const cv::Mat& colours,
                  const ColourMemory& before) {
-  if (before.sketch.size() != sketch.size()) return colours;
-  int count = 0, oldCount = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &count), old = gapClosedRegions(before.sketch, kClosedGap, &oldCount);
+  if (before.labels.size() != labels.size()) return colours;
+  const cv::Mat& old = before.labels;
+  const int count = regionCount(labels), oldCount = regionCount(old);
   const std::vector<int> oldPixels = areas(old, oldCount);
   std::vector<Region> regions(static_cast<size_t>(count) + 1);
+  int former = 0, *common = nullptr;  // neighbours mostly lie in the same two regions
+  const Region* latest = nullptr;
   for (int y = 0; y < labels.rows; ++y)
     for (int x = 0; x < labels.cols; ++x) {
       Region& region = regions[static_cast<size_t>(labels.at<int>(y, x))];
       ++region.pixels;
-      if (const int label = old.at<int>(y, x)) ++region.before[label];
+      if (const int label = old.at<int>(y, x)) {
+        if (label != former || &region != latest) common = &region.before[label], former = label, latest = &region;
+        ++*common;
+      }
       region.hinted |= hinted.at<uchar>(y, x) || before.hinted.at<uchar>(y, x);
     }
-  const torch::Tensor votes = torch::log_softmax(logits[0].to(torch::kFloat32), 0).permute({1, 2, 0}).contiguous();
-  weigh(regions, labels, votes, colours, before.colours, NearestIndex(palette));
+  weigh(regions, labels, opinions, colours, before.colours, NearestIndex(palette));
   for (size_t r = 1; r < regions.size(); ++r) {
     Region& region = regions[r];
     const bool same = std::any_of(region.before.begin(), region.before.end(), [&](const auto& part) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/threads.h"
 #include "core/base/usage.h"
 #include "core/image/tensors.h"
 #include "core/inference/tiled_unet.h"
@@ -98,6 +99,7 @@ struct Engine::State {
 
 torch::Tensor Engine::State::forward(const torch::Tensor& input) {
   if (!tiled) return runner->forward(onPlace(input)).to(torch::kCPU, torch::kFloat);
+  const SmallSteps small;  // what is left for LibTorch
   if (auto* palette = dynamic_cast<PaletteNet*>(network.get())) return palette->mix(parts(*palette, input, {}), input);
   const torch::Tensor raw = tiled->run(input).output;
   if (dynamic_cast<ColouringNet*>(network.get())) return ColouringNet::mix(raw, input);
@@ -182,5 +184,7 @@ PaletteNet::Parts Engine::parts(const torch::Tensor& input, const torch::Tensor&
 }
 
 const EngineInfo& Engine::info() const { return state_->info; }
+
+bool Engine::ownThreads() const { return state_->tiled != nullptr; }
 
 }  // namespace chaesaek

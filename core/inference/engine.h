@@ -37,6 +37,8 @@ class Engine {
   /// Of a PaletteNet: [1,9,S,S] float on the CPU (and [1,K]) -> float on the CPU.
   PaletteNet::Parts parts(const torch::Tensor& input, const torch::Tensor& shares = {});
   const EngineInfo& info() const;
+  /// It runs on threads of its own, whatever team the calling thread has.
+  bool ownThreads() const;
 
  private:
   struct State;

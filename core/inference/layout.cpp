@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <opencv2/imgproc.hpp>
 #include <tuple>
+#include <utility>
 
 #include "core/image/colour.h"
 #include "core/image/regions.h"
@@ -24,6 +24,8 @@ constexpr double kSpeaksFor = 15;         // Delta E 1976: a colour also speaks 
 constexpr float kDoubt = .1f;         // weight of the shares beside what is seen in a place
 constexpr double kSay = 4;            // power of the layout beside the network's own opinion
 constexpr double kNeverLess = .003;       // no colour is ruled out
+constexpr float kLeastWeight = 1e-3f;     // of a region's pixels together, for it to have an opinion
+constexpr double kNothing = 1e-30;
 
 /// A drawing's colour in Lab, and the network's that is nearest to it.
 struct Shown {
@@ -34,7 +36,7 @@ struct Shown {
 /// Which of the network's colours a drawing's pixel shows; 0 paper, -1 none.
 int colourOf(const cv::Vec3b& pixel, const std::vector<Shown>& palette) {
   if (std::min({pixel[0], pixel[1], pixel[2]}) > kBlankFrom) return 0;
-  const cv::Vec3f lab = toLab(pixel);
+  const cv::Vec3f lab = exactLab(pixel);
   int best = -1;
   double least = kOfPalette;
   for (const Shown& c : palette)
@@ -42,75 +44,83 @@ int colourOf(const cv::Vec3b& pixel, const std::vector<Shown>& palette) {
   return best;
 }
 
-/// Adds a drawing's weight where it has each colour: [K,kSide,kSide].
+/// Adds a drawing's weight where it has each colour: [kSide*kSide,K].
 void count(torch::Tensor& amounts, const Neighbour& drawing, const std::vector<cv::Vec3f>& labs) {
   std::vector<Shown> palette;
-  for (const PaletteColour& c : drawing.palette) palette.push_back({toLab(c.colour), nearestSlot(c.colour, labs)});
-  std::map<std::tuple<int, int, int>, int> known;  // a thumbnail has sixteen colours
+  for (const PaletteColour& c : drawing.palette) palette.push_back({exactLab(c.colour), nearestSlot(c.colour, labs)});
+  std::vector<std::pair<cv::Vec3b, int>> known{{cv::Vec3b::all(255), 0}};  // a thumbnail has sixteen colours
+  size_t latest = 0;  // neighbours are mostly of one
+  const int64_t colours = amounts.size(1);
   auto* at = amounts.mutable_data_ptr<float>();
-  for (int i = 0; i < kSide * kSide; ++i) {
+  for (int i = 0; i < kSide * kSide; ++i, at += colours) {
     const cv::Vec3b pixel = drawing.picture.at<cv::Vec3b>(i / kSide, i % kSide);
-    const auto [place, fresh] = known.try_emplace({pixel[0], pixel[1], pixel[2]}, 0);
-    if (fresh) place->second = colourOf(pixel, palette);
-    if (place->second >= 0) at[place->second * kSide * kSide + i] += static_cast<float>(drawing.weight);
+    if (known[latest].first != pixel) latest = static_cast<size_t>(std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.first == pixel; }) - known.begin());
+    if (latest == known.size()) known.emplace_back(pixel, colourOf(pixel, palette));
+    if (const int slot = known[latest].second; slot >= 0) at[slot] += static_cast<float>(drawing.weight);
   }
 }
 
-void blur(torch::Tensor& maps) {
-  for (int64_t k = 0; k < maps.size(0); ++k) {
-    cv::Mat map(kSide, kSide, CV_32F, maps[k].mutable_data_ptr<float>());
-    cv::GaussianBlur(map, map, {}, kSmear, kSmear, cv::BORDER_CONSTANT);
-  }
+void blur(torch::Tensor& amounts) {
+  cv::Mat map(kSide, kSide, CV_32FC(static_cast<int>(amounts.size(1))), amounts.mutable_data_ptr<float>());
+  cv::GaussianBlur(map, map, {}, kSmear, kSmear, cv::BORDER_CONSTANT);
 }
 
-/// [K-1,K-1]: how much each colour speaks for each; columns sum to 1.
+/// [K,K]: how much each colour but paper speaks for each; columns sum to 1.
 torch::Tensor likenesses(const std::vector<cv::Vec3f>& labs) {
-  const auto colours = static_cast<int64_t>(labs.size()) - 1;
+  const auto colours = static_cast<int64_t>(labs.size());
   torch::Tensor lab = torch::empty({colours, 3});
-  for (int64_t k = 0; k < colours; ++k)
-    for (int c = 0; c < 3; ++c) lab[k][c] = labs[static_cast<size_t>(k) + 1][c];
-  const torch::Tensor near = torch::exp(-torch::cdist(lab, lab).square() / (2 * kSpeaksFor * kSpeaksFor));
-  return near / near.sum(0, true);
+  auto* to = lab.mutable_data_ptr<float>();
+  for (const cv::Vec3f& each : labs) to = std::copy_n(each.val, 3, to);
+  torch::Tensor near = torch::exp(-torch::cdist(lab, lab).square() / (2 * kSpeaksFor * kSpeaksFor));
+  near[0].zero_();
+  near.select(1, 0).zero_();
+  return near / near.sum(0, true).clamp_min(kNothing);
 }
 
 }  // namespace
 
 torch::Tensor layoutOf(const std::vector<Neighbour>& near, const cv::Rect& box, const std::vector<cv::Vec3b>& colours, int h, int w) {
   const std::vector<cv::Vec3f> labs = labsOf(colours);
-  const auto others = static_cast<int64_t>(colours.size()) - 1;
-  torch::Tensor amounts = torch::zeros({others + 1, kSide, kSide});
+  const auto all = static_cast<int64_t>(colours.size());
+  torch::Tensor amounts = torch::zeros({kSide * kSide, all});
   for (const Neighbour& drawing : near)
     if (!drawing.picture.empty()) count(amounts, drawing, labs);
-  const torch::Tensor like = likenesses(labs);
-  const torch::Tensor all = amounts.narrow(0, 1, others).sum({1, 2});
-  if (all.sum().item<float>() <= 0) return {};
-  const torch::Tensor shares = like.mv(all / all.sum()).view({others, 1, 1});
+  const torch::Tensor like = likenesses(labs).t();
+  torch::Tensor each = amounts.sum(0);
+  each[0] = 0;
+  if (each.sum().item<float>() <= 0) return {};
+  const torch::Tensor shares = (each / each.sum()).unsqueeze(0).mm(like);
   blur(amounts);
-  const torch::Tensor seen = like.mm(amounts.narrow(0, 1, others).flatten(1)).view({others, kSide, kSide});
-  const torch::Tensor doubt = kDoubt * amounts.sum(0, true).clamp_min(1e-6f);
-  const torch::Tensor local = (seen + doubt * shares) / (seen.sum(0, true) + doubt);
-  torch::Tensor layout = shares.expand({others, h, w}).unsqueeze(0).clone();
-  layout.narrow(2, box.y, box.height).narrow(3, box.x, box.width).copy_(torch::upsample_bilinear2d(local.unsqueeze(0), {box.height, box.width}, false));
+  const torch::Tensor seen = amounts.mm(like), doubt = kDoubt * amounts.sum(1, true).clamp_min(1e-6f);
+  const torch::Tensor local = (seen + doubt * shares) / (seen.sum(1, true) + doubt);
+  const torch::Tensor maps = torch::upsample_bilinear2d(local.view({1, kSide, kSide, all}).permute({0, 3, 1, 2}), {box.height, box.width}, false);
+  torch::Tensor layout = shares.expand({h * w, all}).reshape({h, w, all}).clone();
+  layout.narrow(0, box.y, box.height).narrow(1, box.x, box.width).copy_(maps[0].permute({1, 2, 0}));
   return layout;
 }
 
-torch::Tensor ofRegions(const torch::Tensor& layout, const torch::Tensor& logits, const cv::Mat& sketch) {
-  int regions = 0;
-  cv::Mat labels;
-  cv::resize(gapClosedRegions(sketch, kClosedGap, &regions), labels, cv::Size(static_cast<int>(layout.size(3)), static_cast<int>(layout.size(2))), 0, 0, cv::INTER_NEAREST);
-  const torch::Tensor where = torch::from_blob(labels.data, {labels.rows * labels.cols}, torch::kInt32).to(torch::kInt64);
-  const torch::Tensor pixels = layout[0].flatten(1).t().contiguous(), colour = 1 - torch::softmax(logits[0], 0)[0].flatten().unsqueeze(1);  // [P,K-1], [P,1]
-  const torch::Tensor weight = torch::zeros({regions + 1, 1}).index_add_(0, where, colour);
-  const torch::Tensor means = torch::zeros({regions + 1, pixels.size(1)}).index_add_(0, where, pixels * colour) / weight.clamp_min(1e-6);
-  const torch::Tensor known = ((weight > 1e-3).index_select(0, where)).logical_and(where.unsqueeze(1) > 0);  // not under the ink
-  return torch::where(known, means.index_select(0, where), pixels).t().reshape(layout.sizes());
+void ofRegions(torch::Tensor& layout, const torch::Tensor& opinions, const cv::Mat& labels) {
+  const auto colours = static_cast<int>(layout.size(2));
+  const auto regions = static_cast<size_t>(regionCount(labels)) + 1;
+  std::vector<float> sums(regions * static_cast<size_t>(colours)), weights(regions);
+  const auto eachPixel = [&](auto see) {
+    auto* at = layout.mutable_data_ptr<float>();
+    const auto* opinion = opinions.const_data_ptr<float>();
+    for (int y = 0; y < static_cast<int>(layout.size(0)); ++y)
+      for (int x = 0; x < static_cast<int>(layout.size(1)); ++x, at += colours, opinion += colours)
+        if (const auto region = static_cast<size_t>(labels.at<int>(2 * y, 2 * x)); region > 0) see(region, sums.data() + region * static_cast<size_t>(colours), at, opinion);
+  };
+  eachPixel([&](size_t region, float* sum, const float* at, const float* opinion) {
+    const float coloured = -std::expm1(opinion[0]);
+    weights[region] += coloured;
+    for (int k = 0; k < colours; ++k) sum[k] += coloured * at[k];
+  });
+  eachPixel([&](size_t region, const float* sum, float* at, const float*) {
+    if (weights[region] > kLeastWeight)
+      for (int k = 0; k < colours; ++k) at[k] = sum[k] / weights[region];
+  });
 }
 
-torch::Tensor followLayout(const torch::Tensor& logits, const torch::Tensor& layout, double trust) {
-  const auto all = torch::log_softmax(logits.to(torch::kFloat32), 1);
-  const auto coloured = all.narrow(1, 1, all.size(1) - 1);
-  const auto led = torch::log_softmax(coloured + kSay * trust * (layout + kNeverLess).log(), 1);
-  return torch::cat({all.narrow(1, 0, 1), led + coloured.logsumexp(1, true)}, 1);
-}
+torch::Tensor whatItSays(torch::Tensor layout) { return layout.add_(kNeverLess).log_().mul_(kSay); }
 
 }  // namespace chaesaek

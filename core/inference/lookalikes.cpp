@@ -49,7 +49,10 @@ constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it
 std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
   const LoadedModel model = openModel(path);
   size = model.description.size;
-  if (auto network = std::dynamic_pointer_cast<RecogniserNet>(model.network)) return network;
+  if (auto network = std::dynamic_pointer_cast<RecogniserNet>(model.network)) {
+    network->foldNorms();
+    return network;
+  }
   fail(path.string() + " recognises nothing: its role is " + model.description.role);
 }
 
@@ -82,7 +85,7 @@ struct Say {
 };
 
 /// Whether two things have about the same main colour.
-bool agree(const Palette& a, const Palette& b) { return cv::norm(toLab(a.front().colour) - toLab(b.front().colour)) < kSameColour; }
+bool agree(const Palette& a, const Palette& b) { return cv::norm(exactLab(a.front().colour) - exactLab(b.front().colour)) < kSameColour; }
 
 double weightOf(const std::vector<Say>& says) {
   return std::accumulate(says.begin(), says.end(), 0., [](double sum, const Say& say) { return sum + say.weight; });

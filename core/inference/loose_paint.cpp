@@ -22,25 +22,23 @@ struct Patch {
   bool loose() const { return paper > ink || (2 * outside > pixels && sure < kLeastSure * pixels); }
 };
 
-/// CV_8U 255: the regions that run to the border where openings narrower than `gap` are closed.
-cv::Mat openSpace(const cv::Mat& sketch, int gap) {
-  int count = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, gap, &count);
-  std::vector<uint8_t> open(static_cast<size_t>(count) + 1);
+/// CV_8U 255: the regions that run to the border.
+cv::Mat openSpace(const cv::Mat& labels) {
+  std::vector<uint8_t> open(static_cast<size_t>(regionCount(labels)) + 1);
   for (int x = 0; x < labels.cols; ++x)
     for (const int y : {0, labels.rows - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = 255;
   for (int y = 0; y < labels.rows; ++y)
     for (const int x : {0, labels.cols - 1}) open[static_cast<size_t>(labels.at<int>(y, x))] = 255;
   open[0] = 0;
-  cv::Mat space(sketch.size(), CV_8U);
+  cv::Mat space(labels.size(), CV_8U);
   for (int y = 0; y < space.rows; ++y)
     for (int x = 0; x < space.cols; ++x) space.at<uint8_t>(y, x) = open[static_cast<size_t>(labels.at<int>(y, x))];
   return space;
 }
 
 /// CV_8U 255: coloured pixels in open space.
-cv::Mat openPaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& kept) {
-  cv::Mat paint = openSpace(sketch, kClosedGap);
+cv::Mat openPaint(const cv::Mat& colours, const cv::Mat& labels, const cv::Mat& kept) {
+  cv::Mat paint = openSpace(labels);
   for (int y = 0; y < paint.rows; ++y)
     for (int x = 0; x < paint.cols; ++x) {
       const cv::Vec3b c = colours.at<cv::Vec3b>(y, x);
@@ -50,7 +48,7 @@ cv::Mat openPaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& 
 }
 
 std::vector<Patch> lookAt(const cv::Mat& patches, int count, const cv::Mat& sketch, const cv::Mat& sureness) {
-  const cv::Mat outside = openSpace(sketch, kWideGap);
+  const cv::Mat outside = openSpace(gapClosedRegions(sketch, kWideGap));
   std::vector<Patch> all(static_cast<size_t>(count));
   const cv::Rect picture({0, 0}, sketch.size());
   for (int y = 0; y < patches.rows; ++y)
@@ -72,9 +70,10 @@ std::vector<Patch> lookAt(const cv::Mat& patches, int count, const cv::Mat& sket
 
 }  // namespace
 
-cv::Mat withoutLoosePaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& sureness, const cv::Mat& kept) {
+cv::Mat withoutLoosePaint(const cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& labels, const cv::Mat& sureness, const cv::Mat& kept) {
   cv::Mat patches, out = colours.clone();
-  const int count = cv::connectedComponents(openPaint(colours, sketch, kept), patches, 4);
+  const int count = cv::connectedComponents(openPaint(colours, labels, kept), patches, 4);
+  if (count == 1) return out;
   const std::vector<Patch> all = lookAt(patches, count, sketch, sureness);
   for (int y = 0; y < out.rows; ++y)
     for (int x = 0; x < out.cols; ++x)

@@ -4,7 +4,9 @@
 #include <torch/torch.h>
 
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
+#include "core/base/threads.h"
 #include "core/image/tensors.h"
 #include "core/inference/layout.h"
 #include "core/inference/loose_paint.h"
@@ -32,14 +34,14 @@ cv::Mat around(const cv::Mat& hints) {
 
 /// [1,1,S,S], true: paper is likelier than any one colour, and no hint is shown. Placing a palette joins what several colours had,
 /// and would paint the paper beside a thing.
-torch::Tensor whereWhite(const torch::Tensor& logits, const cv::Mat& covered) {
-  const torch::Tensor paper = (logits.argmax(1, true) == 0).to(torch::kFloat);
+torch::Tensor whereWhite(const torch::Tensor& opinions, const cv::Mat& covered) {
+  const torch::Tensor paper = (opinions.select(-1, 0) >= opinions.amax(-1)).to(torch::kFloat).unsqueeze(0).unsqueeze(0);
   return (torch::upsample_nearest2d(paper, {covered.rows, covered.cols}) > 0).logical_and(maskTensor(covered).unsqueeze(0) == 0);
 }
 
-/// CV_32F: how likely the likeliest colour but paper is for each pixel of [1,K,h,w].
-cv::Mat colourSureness(const torch::Tensor& logits) {
-  const torch::Tensor best = std::get<0>(torch::softmax(logits[0], 0).slice(0, 1).max(0)).contiguous();
+/// CV_32F: how likely the likeliest colour but paper is for each pixel of [h,w,K].
+cv::Mat colourSureness(const torch::Tensor& opinions) {
+  const torch::Tensor best = opinions.slice(-1, 1).amax(-1).exp();
   return cv::Mat(static_cast<int>(best.size(0)), static_cast<int>(best.size(1)), CV_32F, best.data_ptr<float>()).clone();
 }
 
@@ -82,13 +84,15 @@ torch::Tensor PalettePainter::told() const {
 void PalettePainter::look(const cv::Mat& sketch) {
   if (same(sketch, view_.sketch)) return;
   const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0);
-  view_ = {sketch.clone(), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, settled_.palette()) : Lookalikes::Found(), {}};
+  view_ = {sketch.clone(), input, gapClosedRegions(sketch, kClosedGap), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, settled_.palette()) : Lookalikes::Found(), {}};
   const bool another = follows_ && settled_.settle(view_.found);
   if (another && palette_.empty()) memory_ = {};  // it is taken for something else: every region may change
-  view_.logits = engine_.parts(input, told()).logits;
-  const auto h = static_cast<int>(view_.logits.size(2)), w = static_cast<int>(view_.logits.size(3));
-  view_.layout = layoutOf(view_.found.near, inkBox(sketch, h, w), paletteColours(*network_), h, w);
-  if (view_.layout.defined()) view_.layout = ofRegions(view_.layout, view_.logits, sketch);
+  view_.opinions = opinionsOf(engine_.parts(input, told()).logits);
+  const auto h = static_cast<int>(view_.opinions.size(0)), w = static_cast<int>(view_.opinions.size(1));
+  torch::Tensor layout = layoutOf(view_.found.near, inkBox(sketch, h, w), paletteColours(*network_), h, w);
+  if (!layout.defined()) return;
+  ofRegions(layout, view_.opinions, view_.labels);
+  view_.says = whatItSays(layout);
 }
 
 /// Where spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a thing
@@ -105,8 +109,13 @@ torch::Tensor PalettePainter::shownShare(const PaletteNet::Parts& parts, const t
 /// spread: what a hint did not reach stays as it was without it.
 PalettePainter::Hinted PalettePainter::withHints(const cv::Mat& sketch, const cv::Mat& hints) const {
   Hinted hinted;
-  hinted.input = colouringInput(sketch, hints, &hinted.spread).unsqueeze(0);
-  hinted.logits = view_.logits;
+  hinted.opinions = view_.opinions;
+  if (hints.empty()) {
+    hinted.spread = spreadHintLayer(sketch, {});
+    hinted.input = view_.input;
+  } else {
+    hinted.input = colouringInput(sketch, hints, &hinted.spread).unsqueeze(0);
+  }
   const SpreadHints& spread = hinted.spread;
   if (cv::countNonZero(spread.covered & ~spread.bounded) == 0) {
     hinted.gate = maskTensor(spread.bounded).unsqueeze(0);
@@ -114,19 +123,18 @@ PalettePainter::Hinted PalettePainter::withHints(const cv::Mat& sketch, const cv
   }
   const PaletteNet::Parts parts = engine_.parts(hinted.input, told());
   hinted.gate = shownShare(parts, hinted.input.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
-  const torch::Tensor reached = torch::max_pool2d(maskTensor(spread.covered).unsqueeze(0), 2) > 0;
-  hinted.logits = torch::where(reached, parts.logits, view_.logits);
+  const torch::Tensor reached = torch::max_pool2d(maskTensor(spread.covered).unsqueeze(0), 2)[0][0].unsqueeze(-1) > 0;
+  hinted.opinions = torch::where(reached, opinionsOf(parts.logits), view_.opinions);
   return hinted;
 }
 
 /// Lets the network place a palette: the person's, or the one that is expected of such things. Returns the colours that its
 /// choices stand for, BGR.
-std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& logits) const {
+std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& opinions) const {
   std::vector<cv::Vec3b> colours = paletteColours(*network_);
   if (palette_.empty()) {
     const double trust = view_.found.sureness;
-    if (trust > 0 && view_.layout.defined()) logits = followLayout(logits, view_.layout, trust);
-    if (trust > 0) logits = placeColours(logits, sharesOver(view_.found.expected, colours), kShares * trust);
+    if (trust > 0) opinions = placeColours(opinions, {view_.says, trust}, sharesOver(view_.found.expected, colours), kShares * trust);
     return colours;
   }
   const std::vector<int> slots = slotsOf(palette_, colours);
@@ -136,24 +144,27 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& logits) const {
     shares[slots[i]] = palette_[i].share;
     colours[static_cast<size_t>(slots[i])] = palette_[i].colour;
   }
-  logits = placeColours(logits, shares / shares.sum().clamp_min(1e-6), 1);
+  opinions = placeColours(opinions, {}, shares / shares.sum().clamp_min(1e-6), 1);
   return colours;
 }
 
 cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   const torch::InferenceMode inference;
+  std::optional<SmallSteps> small;  // all but the network
+  if (engine_.ownThreads()) small.emplace();
   look(sketch);
   Hinted hinted = withHints(sketch, hints);
   const cv::Mat& covered = hinted.spread.covered;
-  const torch::Tensor white = whereWhite(hinted.logits, covered);
-  const torch::Tensor own = hinted.logits;  // placing makes every colour look like a change of mind, and surer than the network is
-  const std::vector<cv::Vec3b> colours = place(hinted.logits);
-  const torch::Tensor mixed = network_->mix({hinted.logits, hinted.gate}, hinted.input, coloursTensor(colours)).masked_fill(white, 1);
-  cv::Mat out = voteColours(colours, hinted.logits, own, sketch, covered, colourPicture(mixed[0]));
-  if (follows_) out = keepCalm(colours, own, sketch, covered, out, memory_);
-  out = withoutLoosePaint(repairRegions(out, sketch), sketch, colourSureness(own), covered);
+  const torch::Tensor white = whereWhite(hinted.opinions, covered);
+  const torch::Tensor own = hinted.opinions;  // placing makes every colour look like a change of mind, and surer than the network is
+  const std::vector<cv::Vec3b> colours = place(hinted.opinions);
+  const torch::Tensor half = meanColours(hinted.opinions, coloursTensor(colours), PaletteNet::kTemperature);
+  const torch::Tensor mixed = PaletteNet::blend(half.permute({2, 0, 1}).unsqueeze(0), hinted.gate, hinted.input).masked_fill(white, 1);
+  cv::Mat out = voteColours(colours, hinted.opinions, own, view_.labels, covered, colourPicture(mixed[0]));
+  if (follows_) out = keepCalm(colours, own, view_.labels, covered, out, memory_);
+  out = withoutLoosePaint(repairLabelled(out, view_.labels), sketch, view_.labels, colourSureness(own), covered);
   fillHinted(out, hinted.spread);
-  if (follows_) memory_ = {sketch.clone(), out.clone(), covered};
+  if (follows_) memory_ = {view_.labels, out.clone(), covered};
   return out;
 }
 

@@ -33,23 +33,25 @@ class PalettePainter {
   /// What does not change while only hints do.
   struct View {
     cv::Mat sketch;
-    torch::Tensor logits;  ///< [1,K,S/2,S/2] without hints
+    torch::Tensor input;     ///< [1,9,S,S] without hints
+    cv::Mat labels;          ///< of its gap-closed regions
+    torch::Tensor opinions;  ///< [S/2,S/2,K] without hints
     Lookalikes::Found found;
-    torch::Tensor layout;  ///< of what was found, or undefined
+    torch::Tensor says;    ///< [S/2,S/2,K], of the layout of what was found (whatItSays), or undefined
   };
   /// The sketch with its hints, both ways.
   struct Hinted {
     SpreadHints spread;
-    torch::Tensor input;   ///< [1,9,S,S]
-    torch::Tensor logits;  ///< [1,K,S/2,S/2]
-    torch::Tensor gate;    ///< [1,1,S,S]
+    torch::Tensor input;     ///< [1,9,S,S]
+    torch::Tensor opinions;  ///< [S/2,S/2,K]
+    torch::Tensor gate;      ///< [1,1,S,S]
   };
 
   torch::Tensor told() const;
   void look(const cv::Mat& sketch);
   Hinted withHints(const cv::Mat& sketch, const cv::Mat& hints) const;
   torch::Tensor shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const;
-  std::vector<cv::Vec3b> place(torch::Tensor& logits) const;
+  std::vector<cv::Vec3b> place(torch::Tensor& opinions) const;
 
   std::shared_ptr<PaletteNet> network_;
   Engine& engine_;

@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/image/colour.h"
 
@@ -13,17 +14,26 @@ namespace {
 constexpr int kRounds = 12, kSample = 2;
 constexpr double kStep = .8;     // of each round's correction: whole ones swing
 constexpr double kLeast = 1e-4;  // no share is less: its logarithm is taken
+constexpr double kNothing = 1e-30;
+constexpr int64_t kBlock = 1024;
+constexpr double kLeastAmount = -16;  // logarithm: where paper is certain for a float, colours still have an order
+
+/// Pixels by the thousand: what several steps make of them stays in the cache.
+template <class Work>
+void eachBlock(int64_t pixels, Work work) {
+  for (int64_t start = 0; start < pixels; start += kBlock) work(start, std::min(kBlock, pixels - start));
+}
 
 }  // namespace
 
 std::vector<cv::Vec3f> labsOf(const std::vector<cv::Vec3b>& colours) {
   std::vector<cv::Vec3f> labs;
-  for (const cv::Vec3b& colour : colours) labs.push_back(toLab(colour));
+  for (const cv::Vec3b& colour : colours) labs.push_back(exactLab(colour));
   return labs;
 }
 
 int nearestSlot(const cv::Vec3b& colour, const std::vector<cv::Vec3f>& labs, const std::vector<bool>& taken) {
-  const cv::Vec3f lab = toLab(colour);
+  const cv::Vec3f lab = exactLab(colour);
   int best = 0;
   for (int k = 1; k < static_cast<int>(labs.size()); ++k)
     if ((taken.empty() || !taken[static_cast<size_t>(k)]) && (best == 0 || cv::norm(labs[static_cast<size_t>(k)] - lab) < cv::norm(labs[static_cast<size_t>(best)] - lab))) best = k;
@@ -48,18 +58,49 @@ torch::Tensor sharesOver(const Palette& palette, const std::vector<cv::Vec3b>& c
   return shares / shares.sum().clamp_min(kLeast);
 }
 
-torch::Tensor placeColours(const torch::Tensor& logits, const torch::Tensor& shares, double trust) {
-  const auto all = torch::log_softmax(logits.to(torch::kFloat32), 1);
-  const auto coloured = all.narrow(1, 1, all.size(1) - 1), amount = coloured.logsumexp(1, true);  // of a pixel that is not paper
+torch::Tensor opinionsOf(const torch::Tensor& logits) { return torch::log_softmax(logits[0].permute({1, 2, 0}).to(torch::kFloat32).contiguous(), -1); }
+
+torch::Tensor swayed(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& factors) {
+  torch::Tensor out = torch::empty_like(opinions);
+  const torch::Tensor from = opinions.flatten(0, -2), to = out.flatten(0, -2), says = lead.says.defined() ? lead.says.flatten(0, -2) : lead.says;
+  eachBlock(from.size(0), [&](int64_t start, int64_t count) {
+    const torch::Tensor block = from.narrow(0, start, count), paper = block.narrow(1, 0, 1);
+    const torch::Tensor amount = torch::log(-torch::expm1(paper)).clamp_min_(kLeastAmount);  // of colour
+    torch::Tensor coloured = says.defined() ? block.add(says.narrow(0, start, count), lead.trust) : block.clone();
+    if (factors.defined()) coloured.add_(factors);
+    coloured.select(1, 0).fill_(-INFINITY);
+    torch::Tensor result = to.narrow(0, start, count);
+    torch::log_softmax_out(result, coloured, 1).add_(amount);
+    result.narrow(1, 0, 1).copy_(paper);
+  });
+  return out;
+}
+
+torch::Tensor meanColours(const torch::Tensor& opinions, const torch::Tensor& colours, double temperature) {
+  torch::Tensor mean = torch::empty({opinions.size(0), opinions.size(1), 3});
+  const torch::Tensor from = opinions.flatten(0, 1), to = mean.flatten(0, 1);
+  eachBlock(from.size(0), [&](int64_t start, int64_t count) {
+    torch::Tensor result = to.narrow(0, start, count);
+    torch::mm_out(result, torch::softmax(from.narrow(0, start, count) / temperature, 1), colours);
+  });
+  return mean;
+}
+
+torch::Tensor placeColours(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& shares, double trust) {
   // Every second pixel of every second row says as much about shares as all of them.
-  const auto sample = [](const torch::Tensor& t) { return t.slice(2, 0, t.size(2), kSample).slice(3, 0, t.size(3), kSample).contiguous().flatten(2).squeeze(0); };
-  const auto flat = sample(coloured), weight = sample(amount).exp();  // [K-1,P], [1,P]
-  const auto taken = [&](const torch::Tensor& factors) { return (torch::softmax(flat + factors, 0) * weight).sum(1, true) / weight.sum().clamp_min(kLeast); };
-  torch::Tensor factors = torch::zeros({flat.size(0), 1});
-  const auto own = taken(factors), wanted = own + trust * (shares.narrow(0, 1, flat.size(0)).view({-1, 1}) - own);
-  for (int round = 0; round < kRounds; ++round) factors += kStep * ((wanted + kLeast).log() - (taken(factors) + kLeast).log());
-  const auto placed = torch::log_softmax(coloured + factors.view({1, -1, 1, 1}), 1) + amount;
-  return torch::cat({all.narrow(1, 0, 1), placed}, 1);
+  const int64_t colours = opinions.size(2);
+  const auto sample = [&](const torch::Tensor& t) { return t.slice(0, 0, t.size(0), kSample).slice(1, 0, t.size(1), kSample).reshape({-1, colours}); };
+  torch::Tensor likely = (lead.says.defined() ? swayed(sample(opinions), {sample(lead.says), lead.trust}) : sample(opinions)).exp();
+  likely.select(1, 0).zero_();
+  const torch::Tensor amount = likely.sum(1), all = amount.sum().clamp_min(kLeast), turned = likely.t();
+  torch::Tensor sway = torch::zeros({colours});
+  const auto taken = [&] {
+    const torch::Tensor factors = torch::exp(sway - sway.max());
+    return turned.mv(amount / likely.mv(factors).clamp_min(kNothing)).mul_(factors) / all;
+  };
+  const torch::Tensor own = taken(), wanted = own + trust * (shares - own);
+  for (int round = 0; round < kRounds; ++round) sway += kStep * ((wanted + kLeast).log() - (taken() + kLeast).log());
+  return swayed(opinions, lead, sway);
 }
 
 }  // namespace chaesaek

@@ -34,17 +34,17 @@ int likeliest(const std::vector<float>& votes, int from) {
 }
 
 /// How likely each pixel at half the side is paper, smoothed.
-cv::Mat paperMap(const torch::Tensor& logProbabilities) {
-  torch::Tensor first = logProbabilities[0].exp().contiguous();
+cv::Mat paperMap(const torch::Tensor& opinions) {
+  torch::Tensor first = opinions.select(-1, 0).exp();
   cv::Mat map, view(static_cast<int>(first.size(0)), static_cast<int>(first.size(1)), CV_32F, first.data_ptr<float>());
   cv::blur(view, map, {kSmoothing, kSmoothing});
   return map;
 }
 
-/// `votes` [h,w,K]: those of a pixel lie together; `sureness` [h,w].
-std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const cv::Mat& labels, int regions, const cv::Mat& paper, const cv::Mat& hinted) {
+/// `votes` [h,w,K], `sureness` [h,w].
+std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const cv::Mat& labels, const cv::Mat& paper, const cv::Mat& hinted) {
   const int classes = static_cast<int>(votes.size(2));
-  std::vector<Ballot> ballots(regions + 1, {std::vector<float>(classes), std::vector<float>(classes)});
+  std::vector<Ballot> ballots(static_cast<size_t>(regionCount(labels)) + 1, {std::vector<float>(classes), std::vector<float>(classes)});
   const float* vote = votes.data_ptr<float>();
   const float* sure = sureness.data_ptr<float>();
   for (int y = 0; y < paper.rows; ++y)
@@ -84,13 +84,11 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours) {
   return rgb;
 }
 
-cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& logits, const torch::Tensor& own, const cv::Mat& sketch, const cv::Mat& hinted,
+cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& hinted,
                     const cv::Mat& colours) {
-  const torch::Tensor logProbabilities = torch::log_softmax(logits[0].to(torch::kFloat32), 0);
-  const torch::Tensor sureness = torch::minimum(logProbabilities.amax(0).exp(), torch::softmax(own[0].to(torch::kFloat32), 0).amax(0)).contiguous();
-  int regions = 0;
-  const cv::Mat labels = gapClosedRegions(sketch, kClosedGap, &regions), paper = paperMap(logProbabilities);
-  const std::vector<Ballot> ballots = count(logProbabilities.permute({1, 2, 0}).contiguous(), sureness, labels, regions, paper, hinted);
+  const torch::Tensor sureness = torch::minimum(opinions.amax(-1), own.amax(-1)).exp();
+  const cv::Mat paper = paperMap(opinions);
+  const std::vector<Ballot> ballots = count(opinions, sureness, labels, paper, hinted);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
     whole[r] = ballots[r].paperShare > 0.5f * static_cast<float>(ballots[r].pixels) ? palette[0] : palette[likeliest(ballots[r].all, 1)];

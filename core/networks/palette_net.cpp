@@ -27,8 +27,8 @@ Json PaletteOptions::toJson() const {
 
 PaletteOptions PaletteOptions::fromJson(const Json& json) {
   Json rest = json;
-  const Json colours = rest.value("colours", Json());
-  if (!colours.is_number_integer() || colours < 2 || colours > 1024) failUsage("parameter colours must be a whole number between 2 and 1024");
+  const Json colours = rest.value("colours", Json());  // at most as many as OpenCV has channels
+  if (!colours.is_number_integer() || colours < 2 || colours > 512) failUsage("parameter colours must be a whole number between 2 and 512");
   rest.erase("colours");
   const Json told = rest.value("told", Json(false));
   if (!told.is_boolean()) failUsage("parameter told must be true or false");
@@ -78,11 +78,15 @@ void PaletteNet::forgetShares() {
   sway->weight.zero_();
 }
 
-torch::Tensor PaletteNet::mix(const Parts& parts, const torch::Tensor& x, const torch::Tensor& colours) const {
-  const auto share = torch::softmax(parts.logits.to(x.scalar_type()) / kTemperature, 1);
-  const auto half = torch::einsum("nkhw,kc->nchw", {share, colours.to(x.scalar_type())});
+torch::Tensor PaletteNet::mix(const Parts& parts, const torch::Tensor& x) const {
+  const auto share = torch::softmax(parts.logits.permute({0, 2, 3, 1}).to(x.scalar_type()) / kTemperature, -1);  // a pixel's together
+  const auto half = torch::matmul(share, palette.to(x.scalar_type())).permute({0, 3, 1, 2});
+  return blend(half, parts.gate, x);
+}
+
+torch::Tensor PaletteNet::blend(const torch::Tensor& half, const torch::Tensor& gate, const torch::Tensor& x) {
   const auto chosen = torch::upsample_bilinear2d(half, {x.size(2), x.size(3)}, /*align_corners=*/false);
-  return chosen + parts.gate * (x.narrow(1, 5, 3) - chosen);
+  return chosen + gate * (x.narrow(1, 5, 3) - chosen);
 }
 
 torch::Tensor PaletteNet::forward(const torch::Tensor& x) { return mix(parts(x), x); }

@@ -46,9 +46,10 @@ struct PaletteNet : Generator {
   Parts partsOf(const torch::Tensor& logits, const torch::Tensor& gate, const torch::Tensor& x, const torch::Tensor& shares = {});
   /// Makes what it is told count for nothing: so that training starts at the network that it was.
   void forgetShares();
-  /// The picture from its parts; in other colours [K,3] than its own where they are given.
-  torch::Tensor mix(const Parts& parts, const torch::Tensor& x) const { return mix(parts, x, palette); }
-  torch::Tensor mix(const Parts& parts, const torch::Tensor& x, const torch::Tensor& colours) const;
+  /// The picture from its parts.
+  torch::Tensor mix(const Parts& parts, const torch::Tensor& x) const;
+  /// Its last step: what was chosen at half the side [N,3,H/2,W/2], and the spread hints of `x` where the gate is open.
+  static torch::Tensor blend(const torch::Tensor& half, const torch::Tensor& gate, const torch::Tensor& x);
 
   PaletteOptions options;
   std::shared_ptr<UNet> unet;

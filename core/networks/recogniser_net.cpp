@@ -41,7 +41,17 @@ torch::Tensor samePadded(const torch::Tensor& x, const nn::Conv2d& conv) {
   return torch::constant_pad_nd(x, {before, after, before, after}, 0);
 }
 
-torch::Tensor activated(nn::BatchNorm2d& norm, const torch::Tensor& x) { return norm(x).clamp_(0, 6); }
+/// A norm that was folded away leaves `x`.
+torch::Tensor normed(nn::BatchNorm2d& norm, const torch::Tensor& x) { return norm ? norm(x) : x; }
+
+torch::Tensor activated(nn::BatchNorm2d& norm, const torch::Tensor& x) { return normed(norm, x).clamp_(0, 6); }
+
+void fold(nn::Conv2d& conv, nn::BatchNorm2d& norm) {
+  const torch::Tensor factor = norm->weight * torch::rsqrt(norm->running_var + norm->options.eps());
+  conv->weight.set_data(conv->weight * factor.view({-1, 1, 1, 1}));
+  conv->bias = norm->bias - norm->running_mean * factor;
+  norm = nullptr;
+}
 
 }  // namespace
 
@@ -67,7 +77,7 @@ InvertedResidual::InvertedResidual(int in, int out, int expansion, int kernel, i
 torch::Tensor InvertedResidual::forward(const torch::Tensor& x) {
   torch::Tensor y = expand ? activated(expandNorm, expand(x)) : x;
   y = activated(depthwiseNorm, depthwise(samePadded(y, depthwise)));
-  y = projectNorm(project(y));
+  y = normed(projectNorm, project(y));
   return adds ? x + y : y;
 }
 
@@ -86,6 +96,18 @@ RecogniserNet::RecogniserNet(const RecogniserOptions& given) : options(given) {
   embed = register_module("embed", nn::Linear(kLast, options.embedding));
   expect = register_module("expect", nn::Linear(kLast, options.colours));
   palette = register_buffer("palette", torch::zeros({options.colours, 3}));
+}
+
+void RecogniserNet::foldNorms() {
+  const torch::NoGradGuard noGrad;
+  fold(stem, stemNorm);
+  fold(last, lastNorm);
+  for (size_t i = 0; i < blocks->size(); ++i) {
+    auto& block = blocks->at<InvertedResidual>(i);
+    if (block.expand) fold(block.expand, block.expandNorm);
+    fold(block.depthwise, block.depthwiseNorm);
+    fold(block.project, block.projectNorm);
+  }
 }
 
 RecogniserNet::Opinion RecogniserNet::look(const torch::Tensor& input) {

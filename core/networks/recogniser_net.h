@@ -40,6 +40,8 @@ struct RecogniserNet : Generator {
   Opinion look(const torch::Tensor& x);
   /// [N,1,H,W] -> [N,embedding]: look(x).embedding.
   torch::Tensor forward(const torch::Tensor& x) override { return look(x).embedding; }
+  /// Puts the norms' running statistics into the convolutions: the same answers sooner, but it can be neither trained nor saved any more.
+  void foldNorms();
   int inputs() const override { return 1; }
   int sideMultiple() const override { return 32; }
   std::string networkName() const override { return "recogniser"; }

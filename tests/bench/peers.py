@@ -66,13 +66,14 @@ def make_environment(folder):
     return python
 
 
-def outside(options):
+def outside(options, script):
+    """Runs the script again in an environment that has the other engines."""
     if not options.program.exists():
         sys.exit(f"{options.program} is not built; build it, or name the program with --program")
     folder = options.env or pathlib.Path(tempfile.mkdtemp(prefix="chaesaek-peers-"))
     try:
         python = make_environment(folder)
-        return subprocess.run([python, __file__, "--inside", *sys.argv[1:]]).returncode
+        return subprocess.run([python, script, "--inside", *sys.argv[1:]]).returncode
     finally:
         if not options.env:
             shutil.rmtree(folder)
@@ -240,4 +241,4 @@ def inside(options):
 
 if __name__ == "__main__":
     given = arguments()
-    sys.exit(inside(given) if given.inside else outside(given))
+    sys.exit(inside(given) if given.inside else outside(given, __file__))
