@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the watchdog says of handlers whose length is known, sent through a real application.
+#include <time.h>
+
 #include <QEventLoop>
 #include <QTimer>
 #include <QtTest>
-#include <ctime>
 #include <functional>
 
 #include "ui/pages/watched_application.h"
@@ -26,8 +27,14 @@ class Handler : public QObject {
 
 qint64 all(const UiWatchdog& watchdog) { return watchdog.wall().count(); }
 
+/// By the time of this thread alone: others of the process may be computing, too.
 void compute(int ms) {
-  for (const std::clock_t end = std::clock() + ms * CLOCKS_PER_SEC / 1000; std::clock() < end;) {
+  const auto now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
+  };
+  for (const double end = now() + ms; now() < end;) {
   }
 }
 
@@ -67,7 +74,8 @@ class TestUiWatchdog : public QObject {
     QCOMPARE(dog.cpu().histogram()[0] + dog.cpu().histogram()[1], qint64(1));  // slept: under 4 ms of processor time
     QVERIFY(dog.worst()[0].ms >= 300 && dog.worst()[0].cpuMs < 4);
     QCOMPARE(dog.worstCpu().size(), size_t(2));
-    QVERIFY(dog.worstCpu()[0].cpuMs > 8 && dog.worstCpu()[0].cpuMs <= dog.worstCpu()[0].ms);
+    QVERIFY(dog.worstCpu()[0].cpuMs >= 12);
+    QVERIFY(dog.worstCpu()[0].cpuMs <= dog.worstCpu()[0].ms * 1.01);  // the two clocks need not run alike
     QVERIFY(dog.cpu().quantile(0.999) > 8 && dog.wall().quantile(0.999) >= 40);
     QVERIFY(dog.report().contains("99.9 % below"));
   }

@@ -50,7 +50,8 @@ void UiWatchdog::end(const QString& what, int loopLevel) {
   // A handler within another of the same loop is part of it.
   const bool outermost = std::none_of(handlers_.begin(), handlers_.end(), [&](const Handler& h) { return h.loopLevel == loopLevel; });
   if (!outermost || handler.waited) return;
-  const Worst one{static_cast<double>(clock_.nsecsElapsed() - handler.since) / 1e6, static_cast<double>(processorTime() - handler.cpuSince) / 1e6, what};
+  const qint64 cpu = processorTime() - handler.cpuSince;  // its clock is read within the other: no more than all
+  const Worst one{static_cast<double>(clock_.nsecsElapsed() - handler.since) / 1e6, static_cast<double>(cpu) / 1e6, what};
   wall_.add(one.ms);
   cpu_.add(one.cpuMs);
   if (what.isEmpty()) return;
