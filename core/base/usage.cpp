@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/usage.h"
 
+#include <malloc.h>
+
 #include <fstream>
 #include <string>
 
@@ -23,5 +25,12 @@ double peakResidentMb() { return statusKib("VmHWM") / 1024; }
 void forgetPeakResident() { std::ofstream("/proc/self/clear_refs") << 5; }
 
 double residentMb() { return statusKib("VmRSS") / 1024; }
+
+void keepFreedMemory() {
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that glibc takes
+}
+
+void releaseFreedMemory() { malloc_trim(0); }
 
 }  // namespace chaesaek

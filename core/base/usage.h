@@ -26,4 +26,11 @@ double peakResidentMb();
 void forgetPeakResident();  ///< the peak is of what comes from now on
 double residentMb();
 
+/// From now on this process keeps what it frees for its next use, up to a gigabyte: a training step's activations and gradients come and
+/// go by the megabyte, and to get them from the system every time, cleared, takes a tenth of it. Not for drawing alone: its memory would
+/// grow by the holes that are left.
+void keepFreedMemory();
+/// Gives back what was kept: after a training run.
+void releaseFreedMemory();
+
 }  // namespace chaesaek

@@ -22,8 +22,12 @@ AutocastScope::~AutocastScope() {
 void Experiment::addNetwork(const std::string& name, std::shared_ptr<torch::nn::Module> module, torch::Device device) {
   module->to(device);
   torch::NoGradGuard guard;
-  for (auto& p : module->parameters())
-    if (p.dim() == 4) p.set_data(p.contiguous(torch::MemoryFormat::ChannelsLast));
+  for (const auto& each : module->modules()) {
+    // On the CPU oneDNN gives a transposed convolution's gradient in the usual order: two copies of the largest weights a step.
+    if (device.is_cpu() && each->as<torch::nn::ConvTranspose2d>()) continue;
+    for (torch::Tensor& p : each->parameters(/*recurse=*/false))
+      if (p.dim() == 4) p.set_data(p.contiguous(torch::MemoryFormat::ChannelsLast));
+  }
   networks_.push_back({name, std::move(module)});
 }
 

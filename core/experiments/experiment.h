@@ -95,7 +95,7 @@ class Experiment {
   virtual std::shared_ptr<const PointView> view(Generator& /*generator*/, const DataSet&) const { return nullptr; }
 
  protected:
-  /// Registers a network: moved to the device, channels_last.
+  /// Registers a network: moved to the device, its weights channels_last where that is faster.
   void addNetwork(const std::string& name, std::shared_ptr<torch::nn::Module> module, torch::Device device);
   std::shared_ptr<Adam> addOptimiser(const std::string& name, const torch::nn::Module& module, Adam::Options options);
   void addPhase(const std::string& name, std::function<Scalars(const Batch&, const StepContext&)> run) { phases_.push_back({name, std::move(run)}); }

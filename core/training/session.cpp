@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/threads.h"
+#include "core/base/usage.h"
 #include "core/data/data_set.h"
 #include "core/training/trainer.h"
 
@@ -205,6 +206,8 @@ TrainingSession::~TrainingSession() {
   stop();
   state_->events.close();
   if (state_->thread.joinable()) state_->thread.join();
+  state_.reset();
+  releaseFreedMemory();
 }
 
 void TrainingSession::start() {

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
+#include "core/base/usage.h"
 #include "core/networks/device.h"
 #include "core/networks/thread_random.h"
 #include "core/networks/weights.h"
@@ -35,6 +36,7 @@ void seed(int64_t seed, int64_t step) { seedThreadRandom(Random(static_cast<uint
 Trainer::Trainer(RunFolder folder, const RunConfig& config, EventMailbox& events)
     : folder_(std::move(folder)), config_(config), events_(events), declaration_(&experimentDeclaration(config.experiment)) {
   settings_ = declaration_->info.parameters.fromJson(config.settings);
+  keepFreedMemory();
   device_ = chooseDevice(config.device, deviceText_);
   set_ = openData(config.data, declaration_->info.data);
   const std::vector<int> train = indicesOf(*set_, Split::Train), val = indicesOf(*set_, Split::Val);
