@@ -175,6 +175,20 @@ class TestData : public QObject {
     QVERIFY(has(errorOf([] { parseSplit("tset"); }, Error::Kind::Usage), "tset"));
   }
 
+  void aWordChoosesDrawings() {
+    const auto apples = openPairs(pack_ + ":apple");
+    QCOMPARE(apples->size(), 1);
+    const int whole = indexOf(*set_, "1F34E");  // "red apple"
+    QCOMPARE(apples->info(0).name, set_->info(whole).name);
+    QVERIFY(same(apples->load(0, 1).sketch, set_->load(whole, 1).sketch));
+    QCOMPARE(apples->name(), set_->name() + ":apple");
+    QCOMPARE(kindOf(pack_ + ":apple"), DataKind::Pairs);
+    QVERIFY(apples->fingerprint() != set_->fingerprint());
+    QCOMPARE(openPairs(pack_ + ":apple," + pack_)->size(), 1 + set_->size());
+    QVERIFY(has(errorOf([&] { openPairs(pack_ + ":app"); }, Error::Kind::Usage), "holds the word app"));
+    QVERIFY(has(errorOf([] { openPairs("cats:face"); }, Error::Kind::Usage), "unknown data set cats; known are "));
+  }
+
   void rareHuesWeighMore() {
     const auto indices = indicesOf(*set_, Split::All);
     const auto weights = balancedWeights(*set_, indices);

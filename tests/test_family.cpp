@@ -56,6 +56,10 @@ class TestFamily : public QObject {
     QCOMPARE(parameterCount(MaxoutDiscriminator({})), 1'224'351);
     QCOMPARE(parameterCount(DcganGenerator(dcganOptions(28))), 771'968);
     QCOMPARE(parameterCount(ConvDiscriminator({})), 138'625);
+    auto hidden = dcganOptions(28);
+    hidden.hidden = 512;
+    QCOMPARE(parameterCount(DcganGenerator(hidden)), 771'968 + 412 * 6272 + 100 * 512 + 2 * 512);
+    QCOMPARE(parameterCount(ConvDiscriminator({.hidden = 512})), 138'625 - 6272 + 6272 * 512 + 2 * 512 + 512);
     QCOMPARE(parameterCount(DcganGenerator(dcganOptions(64, 3))), 3'576'704);
     QCOMPARE(parameterCount(ConvDiscriminator({.inputs = 3, .size = 64})), 2'765'568);
     QCOMPARE(parameterCount(JudgeNet({})), 220'234);
@@ -97,15 +101,17 @@ class TestFamily : public QObject {
     MlpDiscriminator mlp(MlpDiscriminatorOptions::maxout());
     MaxoutDiscriminator maxout({});
     ConvDiscriminator source({}), both({.dropout = 0.25, .classes = 10});
+    ConvDiscriminator deeper({.hidden = 16});
+    QCOMPARE(deeper.look(pictures).features.sizes(), torch::IntArrayRef({4, 16}));
     ConvDiscriminator labels({.batchNorm = false, .dropout = 0.25, .source = false, .classes = 10});
     QCOMPARE(mlp.forward(pictures).sizes(), torch::IntArrayRef({4, 1}));
     QVERIFY(!source.look(pictures).classes.defined() && !labels.look(pictures).source.defined());
     QCOMPARE(labels.look(pictures).features.sizes(), torch::IntArrayRef({4, 6272}));
     const auto opinion = both.look(pictures);
     const auto sum = opinion.source + opinion.classes;
-    for (const auto& output : {sum, mlp.forward(pictures), maxout.forward(pictures, classes), labels.look(pictures).classes})
+    for (const auto& output : {sum, deeper.look(pictures).source, mlp.forward(pictures), maxout.forward(pictures, classes), labels.look(pictures).classes})
       output.square().mean().backward();
-    for (const torch::nn::Module* net : std::initializer_list<torch::nn::Module*>{&mlp, &maxout, &both, &labels}) verifyGradients(*net);
+    for (const torch::nn::Module* net : std::initializer_list<torch::nn::Module*>{&mlp, &maxout, &both, &deeper, &labels}) verifyGradients(*net);
     const auto kept = labels.look(pictures).features.view({4, 128, 49}).ne(0).any(2);  // whole channels are left out
     QVERIFY(std::abs(kept.to(torch::kFloat32).mean().item<double>() - 0.75) < 0.1);
     QVERIFY(!mlp.forward(pictures).equal(mlp.forward(pictures)));

@@ -197,6 +197,9 @@ class TestReference : public QObject {
     generator("mlp_generator.norm", MlpGenerator(normed));
     generator("dcgan_generator.28", DcganGenerator(dcganOptions(28, 8, 0)));
     generator("dcgan_generator.64", DcganGenerator(dcganOptions(64, 4, 10)));
+    auto hidden = dcganOptions(28, 8, 0);
+    hidden.hidden = 20;
+    generator("dcgan_generator.hidden", DcganGenerator(hidden));
     generator("dcgan_generator.hadamard", DcganGenerator(dcganOptions(28, 8, 10, Conditioning::Hadamard)));
     const auto digits = filled("input", {3, 1, 28, 28}).to(torch::kFloat32), photos = filled("input", {3, 3, 64, 64}).to(torch::kFloat32);
     MlpDiscriminator plain({}), wide(MlpDiscriminatorOptions::maxout());
@@ -212,6 +215,8 @@ class TestReference : public QObject {
     discriminator("conv_discriminator.28", {.baseWidth = 8}, digits);
     discriminator("conv_discriminator.64", {.inputs = 3, .baseWidth = 8, .size = 64, .classes = 10}, photos);
     discriminator("conv_discriminator.plain", {.baseWidth = 8, .batchNorm = false, .classes = 10}, digits);
+    discriminator("conv_discriminator.hidden", {.baseWidth = 8, .hidden = 20}, digits);
+    discriminator("conv_discriminator.hidden_plain", {.baseWidth = 8, .batchNorm = false, .classes = 10, .hidden = 20}, digits);
     JudgeNet judge({});
     const auto verdict = fillWeights(judge).look(digits);
     goldens.compare("judge", torch::cat({verdict.logits, verdict.features}, 1));

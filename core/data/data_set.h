@@ -28,7 +28,8 @@ class DataSet {
 };
 
 /// The set that an experiment of this kind learns from: the name of a fetched or prepared set, a packed file's path, several
-/// joined by commas. Throws Error (Usage) that says how to get it, or that it is of another kind.
+/// joined by commas; of drawings with a word behind a colon ("openmoji:face") those alone that are called so. Throws Error (Usage)
+/// that says how to get it, or that it is of another kind.
 std::shared_ptr<const DataSet> openData(const std::string& names, DataKind kind);
 
 /// What one set holds that is here, that can be fetched, or that is a packed file. Throws Error (Usage) where it is unknown.

@@ -49,7 +49,8 @@ class PairSet : public DataSet {
 /// A drawing at another side (area-averaged when smaller): what evaluation and validation use.
 Pair fittedPair(const Pair& pair, int side);
 
-/// By the name of a fetched or prepared set, or a packed file's path; several joined by commas make one set.
+/// By the name of a fetched or prepared set, or a packed file's path; several joined by commas make one set; behind a colon
+/// stands a word that the drawings' names must hold ("openmoji:face").
 /// Throws Error (Usage) that says how to get it.
 std::shared_ptr<const PairSet> openPairs(const std::string& names);
 

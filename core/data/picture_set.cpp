@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/data/pairs.h"
+#include "core/data/part_of_set.h"
 #include "core/data/picture_pack.h"
 #include "core/data/set_files.h"
 #include "core/image/sheet.h"
@@ -70,6 +71,7 @@ std::shared_ptr<const PictureSet> openPictures(const std::string& name) {
   const bool several = name.find(',') != std::string::npos;
   if (kindOf(name.substr(0, name.find(','))) == DataKind::Pairs) return std::make_shared<PicturesOfPairs>(openPairs(name));
   if (several) failUsage("the data sets " + name + " cannot be joined: sets of pictures stand alone; name one of them");
+  if (!readSetName(name).word.empty()) failUsage("the data set " + readSetName(name).set + " gives its pictures no names to choose by; leave out the colon");
   return openPicturePack(fileOfSet(name));
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/files.h"
 #include "core/data/fetchable.h"
 #include "core/data/pairs.h"
+#include "core/data/part_of_set.h"
 #include "core/data/picture_pack.h"
 #include "core/data/point_set.h"
 
@@ -46,7 +47,8 @@ fs::path fileOfSet(const std::string& name) {
   failUsage("unknown data set " + name + "; known are " + knownSets() + ", or the path of a packed file");
 }
 
-DataKind kindOf(const std::string& name) {
+DataKind kindOf(const std::string& text) {
+  const std::string name = readSetName(text).set;
   const FetchableSet* set = isHere(name) ? nullptr : fetchable(name);
   if (set && !fs::is_regular_file(name)) return set->kind;
   if (!set && isPointSet(name) && !isHere(name) && !fs::is_regular_file(name)) return DataKind::Points;

@@ -10,6 +10,7 @@
 #include "core/base/hash.h"
 #include "core/data/fetchable.h"
 #include "core/data/packed.h"
+#include "core/data/part_of_set.h"
 #include "core/data/picture_pack.h"
 #include "core/data/picture_set.h"
 #include "core/data/point_set.h"
@@ -75,9 +76,11 @@ class JoinedSet : public PairSet {
   Json about_ = Json::object();
 };
 
-std::shared_ptr<const PairSet> openOne(const std::string& name) {
-  requireKind(name, DataKind::Pairs);
-  return openPacked(fileOfSet(name));
+std::shared_ptr<const PairSet> openOne(const std::string& text) {
+  requireKind(text, DataKind::Pairs);
+  const SetName name = readSetName(text);
+  const auto set = openPacked(fileOfSet(name.set));
+  return name.word.empty() ? set : drawingsCalled(set, name.word);
 }
 
 /// What is here under this name, as its file says.
@@ -132,7 +135,7 @@ bool isHeldOut(const DataSet& set) {
   bool held = marked(set.about()) || std::any_of(parts.begin(), parts.end(), marked);
   std::istringstream names(set.name());  // packs of earlier versions are not marked, but keep their set's name
   for (std::string name; std::getline(names, name, ',');)
-    for (const auto& known : fetchableSets()) held = held || (known.heldOut && known.name == name);
+    for (const auto& known : fetchableSets()) held = held || (known.heldOut && known.name == readSetName(name).set);
   return held;
 }
 

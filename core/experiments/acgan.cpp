@@ -32,7 +32,7 @@ class Acgan : public ConvGan {
   const bool realOnly_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema acganParameters() {
   ParameterSchema p;
   p.choice("conditioning", "How G is told", "hadamard: an embedding of the class times the latent; one_hot: the class behind the latent.", "hadamard",
            conditioningNames())
@@ -51,7 +51,7 @@ ExperimentDeclaration acgan() {
   d.info.symbol = "star";
   d.info.sentence = "D also says which class a picture shows, and G wants it to be the right one.";
   d.info.paper = "Odena et al. 2016, arXiv 1610.09585";
-  d.info.parameters = parameters();
+  d.info.parameters = acganParameters();
   d.info.plots.insert(d.info.plots.begin() + 1, {"Classes", {"D_classes", "G_classes"},
                                                  "How badly D tells the classes apart, and how badly made pictures show the class that was asked for. Both fall."});
   d.create = makeVectorGan<Acgan>;

@@ -54,7 +54,7 @@ class Cgan : public VectorGan {
   std::shared_ptr<MaxoutDiscriminator> judge_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema cganParameters() {
   ParameterSchema p;
   p.choice("networks", "G's network", "course: 256 units each for latent and class, then 512; paper: 200 and 1000, then 1200.", "course", {"course", "paper"})
       .toggle("batch_norm", "G's batch norm", "Without it D soon tells G's pictures from real ones without looking at the class, and G learns little.", true)
@@ -78,7 +78,7 @@ ExperimentDeclaration cgan() {
   d.info.symbol = "list-plus";
   d.info.sentence = "Both networks are told the class: G draws what it is asked for.";
   d.info.paper = "Mirza, Osindero 2014, arXiv 1411.1784";
-  d.info.parameters = parameters();
+  d.info.parameters = cganParameters();
   d.create = makeVectorGan<Cgan>;
   return d;
 }

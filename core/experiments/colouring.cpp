@@ -151,7 +151,7 @@ class Colouring : public ExperimentOn<PairSet> {
   std::shared_ptr<Adam> adam_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema colouringParameters() {
   ParameterSchema p;
   p.integer("base_width", "Base width", "Channels of the network's first level.", 32, 8, 128)
       .integer("size", "Picture size", "Side of the training pictures.", 256, 64, 512, "px")
@@ -179,7 +179,7 @@ ExperimentDeclaration colouring() {
   d.info.symbol = "brush";
   d.info.sentence = "Sketch and colour hints to flat colours under your own ink.";
   d.info.paper = "U-Net of Isola et al. 2017 with hint channels as in Zhang et al. 2017, arXiv 1705.02999";
-  d.info.parameters = parameters();
+  d.info.parameters = colouringParameters();
   d.info.plots = {{"Reconstruction", {"G_l1"}, "How far the colours are from the real ones. Where hints are given it soon falls low."},
                    {"Choice of colours", {"G_choice"}, "How sure the network is of the right colour of its palette. This is the slow part: knowing what a thing is."},
                   {"On drawings it never saw", {"no_hint_hue", "recoloured_obedience"},

@@ -9,13 +9,14 @@ namespace {
 class Dcgan : public ConvGan {
  public:
   Dcgan(const Settings& s, const PictureSet& set, torch::Device device) : ConvGan("dcgan", s, set, device) {
-    addConvPlayers(false, Conditioning::OneHot, {});
+    addConvPlayers(false, Conditioning::OneHot, {.hidden = static_cast<int>(s.integer("hidden"))});
   }
 };
 
-ParameterSchema parameters() {
+ParameterSchema dcganParameters() {
   ParameterSchema p;
   addConvParameters(p);
+  addHiddenParameter(p);
   addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 2e-4, .ema = kConvEma});
   p.preset("paper", {{"size", 64}, {"base_width", 128}, {"discriminator_width", 128}, {"prior", "uniform"}, {"ema", 0}});
   return p;
@@ -29,7 +30,7 @@ ExperimentDeclaration dcgan() {
   d.info.symbol = "layers";
   d.info.sentence = "Convolutions instead of full connections: sharper pictures, in grey or in colour.";
   d.info.paper = "Radford et al. 2015, arXiv 1511.06434";
-  d.info.parameters = parameters();
+  d.info.parameters = dcganParameters();
   d.create = makeVectorGan<Dcgan>;
   return d;
 }

@@ -48,7 +48,7 @@ class Gan : public VectorGan {
   std::shared_ptr<MlpDiscriminator> judge_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema ganParameters() {
   ParameterSchema p;
   p.choice("loss", "G's loss", "non_saturating: G wants D to say \"real\"; minimax: G wants D not to say \"made\", which teaches nothing while D is sure.",
            "non_saturating", {"non_saturating", "minimax"})
@@ -72,7 +72,7 @@ ExperimentDeclaration gan() {
   d.info.symbol = "square-split-horizontal";
   d.info.sentence = "The first of them: fully connected networks, one that makes pictures, one that judges.";
   d.info.paper = "Goodfellow et al. 2014, arXiv 1406.2661";
-  d.info.parameters = parameters();
+  d.info.parameters = ganParameters();
   d.create = makeVectorGan<Gan>;
   return d;
 }

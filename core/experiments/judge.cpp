@@ -186,7 +186,7 @@ class JudgeTraining : public ExperimentOn<PictureSet> {
   std::shared_ptr<Adam> adam_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema judgeParameters() {
   ParameterSchema p;
   p.integer("features", "Features", "Numbers that stand for a picture; Fréchet distances are taken between them.", 64, 2, 1024)
       .advanced()
@@ -209,7 +209,7 @@ ExperimentDeclaration judge() {
   d.info.paper = "Its features take the place of Inception's in the distance of Heusel et al. 2017, arXiv 1706.08500";
   d.info.symbol = "eye";
   d.info.data = DataKind::LabelledImages;
-  d.info.parameters = parameters();
+  d.info.parameters = judgeParameters();
   d.info.plots = {{"Loss", {"loss"}, "How sure it is of the right class. It falls within the first hundred steps."},
                   {"On pictures it never saw", {"accuracy"}, "Share of them of which it names the class.", true}};
   d.info.aboutPictures = "The pictures that it is least sure of, or mistakes, and what it takes them for.";

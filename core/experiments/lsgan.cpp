@@ -9,7 +9,7 @@ namespace {
 class Lsgan : public ConvGan {
  public:
   Lsgan(const Settings& s, const PictureSet& set, torch::Device device) : ConvGan("lsgan", s, set, device), codes_(leastSquaresCodes(s.choice("coding"))) {
-    addConvPlayers(false, Conditioning::OneHot, {});
+    addConvPlayers(false, Conditioning::OneHot, {.hidden = static_cast<int>(s.integer("hidden"))});
   }
 
  protected:
@@ -33,11 +33,12 @@ class Lsgan : public ConvGan {
   const LeastSquaresCodes codes_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema lsganParameters() {
   ParameterSchema p;
   p.choice("coding", "Coding", "What D is to say of fakes and of reals, and G wants to hear: zero_one 0, 1, 1; pearson -1, 1, 0.", leastSquaresCodings().front(),
            leastSquaresCodings());
   addConvParameters(p);
+  addHiddenParameter(p);
   addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 2e-4, .ema = kConvEma});
   return p;
 }
@@ -50,7 +51,7 @@ ExperimentDeclaration lsgan() {
   d.info.symbol = "activity";
   d.info.sentence = "Judged by squared distances: a made picture that D rejects still says by how much.";
   d.info.paper = "Mao et al. 2016, arXiv 1611.04076";
-  d.info.parameters = parameters();
+  d.info.parameters = lsganParameters();
   d.info.telling.won = 0.015;  // an undecided D's loss is .25 (with codes -1, 1 it is 1)
   d.info.telling.sure = 0.9;   // answers beyond both codes count as the codes, so that their means stay off them
   d.create = makeVectorGan<Lsgan>;

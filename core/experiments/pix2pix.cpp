@@ -180,7 +180,7 @@ class Pix2Pix : public ExperimentOn<PairSet> {
   torch::Tensor fake_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema pix2pixParameters() {
   ParameterSchema p;
   p.integer("base_width", "Base width", "Channels of the generator's first level (ngf); 64 in the paper.", 64, 4, 128)
       .real("l1_weight", "L1 weight", "How much likeness to the real picture counts beside fooling D.", 100, 0, 10000)
@@ -236,7 +236,7 @@ ExperimentDeclaration pix2pix() {
   d.info.title = "Pix2Pix";
   d.info.sentence = "Sketch to picture: a U-Net that draws against a PatchGAN that judges.";
   d.info.paper = "Isola et al. 2017, arXiv 1611.07004";
-  d.info.parameters = parameters();
+  d.info.parameters = pix2pixParameters();
   d.info.plots = {{"Adversarial losses",
                     {"D", "G_adversarial"},
                     "D learns to tell real pictures from made ones, G to fool it. Neither curve should fall to zero: that D stays near .7 means "

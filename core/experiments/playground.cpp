@@ -245,7 +245,7 @@ class Playground : public ExperimentOn<PointSet> {
   torch::Tensor fakes_;  // of this step, [N,dimensions]
 };
 
-ParameterSchema parameters() {
+ParameterSchema playgroundParameters() {
   ParameterSchema p;
   p.choice("loss", "Loss", "non_saturating: G wants D to say \"real\"; minimax: not to say \"made\", which teaches nothing while D is sure; least_squares and "
            "pearson: squared distances to the codes 0, 1, 1 and -1, 1, 0.", lossNames().front(), lossNames())
@@ -279,7 +279,7 @@ ExperimentDeclaration playground() {
   d.info.sentence = "A GAN of points on the plane, learnt in a minute: see the losses pull, saturate and collapse.";
   d.info.paper = "Goodfellow et al. 2014, arXiv 1406.2661; Mao et al. 2016, arXiv 1611.04076";
   d.info.data = DataKind::Points;
-  d.info.parameters = parameters();
+  d.info.parameters = playgroundParameters();
   d.info.plots = {{"Losses", {"D", "G_adversarial"}, "D learns to tell real points from made ones, G to fool it."},
                   {"What D thinks", {"D_real", "D_fake"}, "How likely D holds real points to be real, and made ones. Both near .5, it has to guess."},
                   {"G's gradient", {"gradient", "gradient_other"},

@@ -149,7 +149,7 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
   std::shared_ptr<Adam> adam_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema recogniserParameters() {
   ParameterSchema p;
   p.integer("size", "Picture size", "Side of the training pictures.", 128, 64, 256, "px")
       .integer("embedding", "Embedding", "Numbers that stand for a drawing.", 64, 8, 512)
@@ -170,7 +170,7 @@ ExperimentDeclaration recogniser() {
   d.info.symbol = "search";
   d.info.sentence = "Finds drawings of the same thing, and expects their colours.";
   d.info.paper = "EfficientNet-Lite0 of Tan and Le 2019, arXiv 1905.11946, by the loss of Khosla et al. 2020, arXiv 2004.11362";
-  d.info.parameters = parameters();
+  d.info.parameters = recogniserParameters();
   d.info.plots = {{"Same thing", {"same_thing"}, "How well it tells two drawings of one thing from all others of a batch."},
                   {"Colours", {"colours"}, "How far the colours that it expects are from the real ones. It cannot fall to nothing: things come in several colours."}};
   d.info.merit = {"colour_overlap", "Colours expected", false};

@@ -132,7 +132,7 @@ class Sgan : public ConvGan {
   const bool matching_, conditional_, plain_;
 };
 
-ParameterSchema parameters() {
+ParameterSchema sganParameters() {
   ParameterSchema p;
   p.integer("labels", "Labels", "Pictures whose class D is told, as many of each class; 0: all.", 100, 0, 1000000)
       .choice("generator_loss", "G's loss", "feature_matching: made pictures are to have the real ones' features in D; non_saturating: D is to say \"real\".",
@@ -155,7 +155,7 @@ ExperimentDeclaration sgan() {
   d.info.symbol = "bookmark";
   d.info.sentence = "Learns classes from a few labels, and the rest from pictures without any.";
   d.info.paper = "Odena 2016, arXiv 1606.01583, with the feature matching of Salimans et al. 2016, arXiv 1606.03498";
-  d.info.parameters = parameters();
+  d.info.parameters = sganParameters();
   d.info.columns = {"Samples"};
   d.info.aboutPictures = "What G makes, always of the same random numbers: each place shows one picture as it grows. It need not be pretty: G is there to teach D.";
   d.info.telling = {"", "", {}, "", "", "diversity"};  // that D is sure is no harm: its features teach G all the same

@@ -91,7 +91,11 @@ ModelDescription VectorGan::model() const {
 }
 
 MakeSample VectorGan::trainingSamples(std::shared_ptr<const PictureSet> set) const {
-  return [set, side = side_](int index, Random&) { return pictureSample(*set, index, side); };
+  return [set, side = side_, mirror = settings_.on("mirror")](int index, Random& random) {
+    Batch sample = pictureSample(*set, index, side);
+    if (mirror && random.chance(0.5)) sample["picture"] = sample.at("picture").flip({2});
+    return sample;
+  };
 }
 
 NamedValues VectorGan::measures(const std::filesystem::path& model, const PictureSet& set, const std::vector<int>&, const Progress& progress) const {
@@ -168,6 +172,7 @@ void ConvGan::addConvPlayers(bool classes, Conditioning conditioning, ConvDiscri
   static_cast<VectorOptions&>(g) = vectorOptions(classes);
   g.baseWidth = static_cast<int>(settings_.integer("base_width"));
   g.conditioning = conditioning;
+  g.hidden = d.hidden;
   d.inputs = g.channels;
   d.size = g.size;
   d.baseWidth = static_cast<int>(settings_.integer("discriminator_width"));
@@ -212,6 +217,11 @@ void addConvParameters(ParameterSchema& schema) {
       .advanced();
 }
 
+void addHiddenParameter(ParameterSchema& schema) {
+  schema.integer("hidden", "Hidden units", "A fully connected layer next to the smallest maps of G and D, as in the authors' network for digits; 0: none.", 0, 0, 2048)
+      .advanced();
+}
+
 void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults) {
   schema.integer("latent", "Latent numbers", "Random numbers that a picture is made of.", 100, 1, 1024)
       .choice("prior", "Prior", "normal: around 0 with deviation 1; uniform: between -1 and 1.", priorNames().front(), priorNames())
@@ -219,6 +229,8 @@ void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults
       .integer("size", "Picture size", "Side of the pictures; 0: as in the data, but at most 64.", 0, 0, 128, "px")
       .advanced()
       .real("beta1", "Adam beta 1", "Decay of Adam's first moment.", 0.5, 0, 0.999)
+      .advanced()
+      .toggle("mirror", "Mirror", "Half of the pictures are mirrored: for things, not for digits.", false)
       .advanced()
       .toggle("simultaneous", "Both at once", "G learns from D as it was before D's own step, instead of after it.", false)
       .advanced();

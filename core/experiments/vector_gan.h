@@ -93,6 +93,8 @@ std::unique_ptr<Experiment> makeVectorGan(const Settings& settings, const DataSe
 ExperimentInfo vectorGanInfo(const std::string& id, const std::string& title, DataKind data);
 /// Widths of DCGAN's networks.
 void addConvParameters(ParameterSchema& schema);
+/// The fully connected layer of both networks; left out they have none.
+void addHiddenParameter(ParameterSchema& schema);
 /// Latents, sizes, the play; then those that every experiment has.
 void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults);
 /// Averaged weights of G for those with DCGAN's networks: half of them are newer than 14 steps, 1,700 pictures of 128 a step.

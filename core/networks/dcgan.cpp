@@ -16,7 +16,8 @@ const ParameterSchema& dcganSchema() {
     const DcganGeneratorOptions d;
     ParameterSchema p = VectorOptions::schema();
     p.integer("base_width", "Base width", "Channels before the last layer.", d.baseWidth, 1, 256)
-        .choice("conditioning", "Conditioning", "How it takes the class.", conditioningNames().front(), conditioningNames());
+        .choice("conditioning", "Conditioning", "How it takes the class.", conditioningNames().front(), conditioningNames())
+        .integer("hidden", "Hidden units", "Of a fully connected layer before the first map.", d.hidden, 0, 4096);
     return p;
   }();
   return s;
@@ -43,6 +44,13 @@ nn::AnyModule startOf(const Pyramid& p, int inputs) {
   return nn::AnyModule(nn::Linear(nn::LinearOptions(inputs, p.numbers()).bias(false)));
 }
 
+/// Without a bias where batch norm has one.
+nn::Sequential hiddenLayer(int64_t inputs, int units, bool batchNorm) {
+  nn::Sequential layer(nn::Linear(nn::LinearOptions(inputs, units).bias(!batchNorm)));
+  if (batchNorm) layer->push_back(nn::BatchNorm1d(units));
+  return layer;
+}
+
 nn::AnyModule startNormOf(const Pyramid& p) {
   if (p.side == 4) return nn::AnyModule(nn::BatchNorm2d(p.width(p.levels - 1)));
   return nn::AnyModule(nn::BatchNorm1d(p.numbers()));
@@ -61,7 +69,7 @@ Conditioning parseConditioning(const std::string& name) {
 
 Json DcganGeneratorOptions::toJson() const {
   Json json = VectorOptions::toJson();
-  json.update({{"base_width", baseWidth}, {"conditioning", conditioningNames().at(static_cast<size_t>(conditioning))}});
+  json.update({{"base_width", baseWidth}, {"conditioning", conditioningNames().at(static_cast<size_t>(conditioning))}, {"hidden", hidden}});
   return json;
 }
 
@@ -71,6 +79,7 @@ DcganGeneratorOptions DcganGeneratorOptions::fromJson(const Json& json) {
   o.read(s);
   o.baseWidth = static_cast<int>(s.integer("base_width"));
   o.conditioning = parseConditioning(s.choice("conditioning"));
+  o.hidden = static_cast<int>(s.integer("hidden"));
   return o;
 }
 
@@ -79,7 +88,9 @@ DcganGenerator::DcganGenerator(const DcganGeneratorOptions& given)
   const Pyramid pyramid(options.size, options.baseWidth);
   const bool hadamard = options.classes > 0 && options.conditioning == Conditioning::Hadamard;
   if (hadamard) embedding = register_module("embedding", nn::Embedding(options.classes, options.latent));
-  start = startOf(pyramid, static_cast<int>(hadamard ? options.latent : width()));
+  const auto told = static_cast<int>(hadamard ? options.latent : width());
+  if (options.hidden > 0) hidden = register_module("hidden", hiddenLayer(told, options.hidden, true));
+  start = startOf(pyramid, options.hidden > 0 ? options.hidden : told);
   startNorm = startNormOf(pyramid);
   register_module("start", start.ptr());
   register_module("start_norm", startNorm.ptr());
@@ -99,7 +110,8 @@ torch::Tensor DcganGenerator::conditioned(const torch::Tensor& x) const {
 torch::Tensor DcganGenerator::forward(const torch::Tensor& input) {
   check(input);
   const Pyramid pyramid(options.size, options.baseWidth);
-  const auto vector = conditioned(input);
+  auto vector = conditioned(input);
+  if (hidden) vector = hidden->forward(vector).relu_();
   torch::Tensor x = start.forward(pyramid.side == 4 ? vector.unsqueeze(-1).unsqueeze(-1) : vector);
   x = startNorm.forward(x).relu_().view({-1, pyramid.width(pyramid.levels - 1), pyramid.side, pyramid.side});
   for (size_t k = 0; k < levels->size(); ++k) {
@@ -117,10 +129,12 @@ ConvDiscriminator::ConvDiscriminator(const ConvDiscriminatorOptions& given) : op
     levels->push_back(std::make_shared<DownLevel>(in, pyramid.width(level), norm, !options.batchNorm));
   }
   register_module("levels", levels);
+  if (options.hidden > 0) hidden = register_module("hidden", hiddenLayer(pyramid.numbers(), options.hidden, options.batchNorm));
+  const int64_t read = options.hidden > 0 ? options.hidden : pyramid.numbers();
   // From 4x4 the paper's head is a convolution without bias.
-  const bool bias = pyramid.side != 4 || !options.batchNorm;
-  if (options.source) source = register_module("source", nn::Linear(nn::LinearOptions(pyramid.numbers(), 1).bias(bias)));
-  if (options.classes > 0) classes = register_module("classes", nn::Linear(pyramid.numbers(), options.classes));
+  const bool bias = pyramid.side != 4 || !options.batchNorm || options.hidden > 0;
+  if (options.source) source = register_module("source", nn::Linear(nn::LinearOptions(read, 1).bias(bias)));
+  if (options.classes > 0) classes = register_module("classes", nn::Linear(read, options.classes));
 }
 
 ConvDiscriminator::Opinion ConvDiscriminator::look(const torch::Tensor& pictures) {
@@ -131,7 +145,8 @@ ConvDiscriminator::Opinion ConvDiscriminator::look(const torch::Tensor& pictures
     if (options.dropout > 0 && is_training())  // whole channels: neighbours in a map say the same
       x = x * threadDropout(torch::ones({x.size(0), x.size(1), 1, 1}, x.options()), options.dropout, true);
   }
-  const auto features = x.flatten(1);
+  torch::Tensor features = x.flatten(1);
+  if (hidden) features = torch::leaky_relu(hidden->forward(features), 0.2);
   return {source ? source(features) : torch::Tensor(), classes ? classes(features) : torch::Tensor(), features};
 }
 

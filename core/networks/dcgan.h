@@ -19,6 +19,7 @@ Conditioning parseConditioning(const std::string& name);
 struct DcganGeneratorOptions : VectorOptions {
   int baseWidth = 64;  ///< channels before the last layer; each level inwards has twice as many, up to eight times
   Conditioning conditioning = Conditioning::OneHot;  ///< with classes alone
+  int hidden = 0;      ///< units of a fully connected layer before the first map; 0: none, as in the paper
 
   Json toJson() const;
   /// Options left out keep their default; throws Error (Usage) that names the option and its bounds.
@@ -28,7 +29,8 @@ struct DcganGeneratorOptions : VectorOptions {
 /// Doubles a small map until it is a picture (Radford et al. 2015, 1511.06434): transposed convolutions k4 s2 p1, batch
 /// norm and ReLU, tanh at the end, no biases. Sizes 8, 16, 32, 64, 128 start with a transposed convolution to 4x4, as the
 /// paper's do (3,576,704 parameters at 64 with three channels); the others with a linear layer whose every number has
-/// statistics of its own (771,968 parameters at 28).
+/// statistics of its own (771,968 parameters at 28). Small pictures have few levels: a hidden layer before them lets the
+/// shape as a whole be more than a sum over the latent's numbers, as in the authors' own network for digits.
 struct DcganGenerator : VectorGenerator {
   explicit DcganGenerator(const DcganGeneratorOptions& options);
   torch::Tensor forward(const torch::Tensor& x) override;
@@ -37,6 +39,7 @@ struct DcganGenerator : VectorGenerator {
 
   const DcganGeneratorOptions options;
   torch::nn::Embedding embedding{nullptr};
+  torch::nn::Sequential hidden{nullptr};
   torch::nn::AnyModule start, startNorm;
   torch::nn::ModuleList levels;  ///< of UpLevel
 
@@ -52,10 +55,12 @@ struct ConvDiscriminatorOptions {
   double dropout = 0;   ///< share of the channels left out behind every level, in training
   bool source = true;   ///< has the head that tells real from made
   int classes = 0;      ///< has a head for so many classes
+  int hidden = 0;       ///< units of a fully connected layer behind the last level; 0: none, as in the paper
 };
 
 /// DCGAN's discriminator of whole pictures: convolutions k4 s2 p1, LeakyReLU .2, batch norm from the second level on
-/// (2,765,568 parameters at 64 with three channels, 138,625 at 28 with one). On its last level stand up to two heads:
+/// (2,765,568 parameters at 64 with three channels, 138,625 at 28 with one). On its last level, or on the hidden layer behind
+/// it, stand up to two heads:
 /// `source` alone is DCGAN's and LSGAN's, `classes` alone SGAN's (see realLogit), both are ACGAN's.
 struct ConvDiscriminator : torch::nn::Module {
   explicit ConvDiscriminator(const ConvDiscriminatorOptions& options);
@@ -70,6 +75,7 @@ struct ConvDiscriminator : torch::nn::Module {
 
   const ConvDiscriminatorOptions options;
   torch::nn::ModuleList levels;  ///< of DownLevel
+  torch::nn::Sequential hidden{nullptr};
   torch::nn::Linear source{nullptr}, classes{nullptr};
 };
 

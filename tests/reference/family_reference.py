@@ -46,12 +46,15 @@ class MlpGenerator(nn.Module):
 class DcganGenerator(nn.Module):
     """The two forms that the paper's ports use: from 7x7 with a linear layer, from 4x4 with a transposed convolution."""
 
-    def __init__(self, latent=100, classes=0, hadamard=False, base=64, channels=1, size=28):
+    def __init__(self, latent=100, classes=0, hadamard=False, base=64, channels=1, size=28, hidden=0):
         super().__init__()
         widths = {28: [2, 1], 64: [8, 4, 2, 1]}[size]
         inputs = latent + (0 if hadamard else classes)
         if hadamard:
             self.embedding = nn.Embedding(classes, latent)
+        if hidden:
+            self.hidden = nn.Sequential(nn.Linear(inputs, hidden, bias=False), nn.BatchNorm1d(hidden))
+            inputs = hidden
         if size == 28:
             self.start, self.start_norm = nn.Linear(inputs, 2 * base * 49, bias=False), nn.BatchNorm1d(2 * base * 49)
         else:
@@ -71,6 +74,8 @@ class DcganGenerator(nn.Module):
             z = z * self.embedding(y)
         elif self.classes:
             z = torch.cat([z, F.one_hot(y, self.classes).float()], 1)
+        if hasattr(self, "hidden"):
+            z = F.relu(self.hidden(z))
         x = F.relu(self.start_norm(self.start(z if self.size == 28 else z[:, :, None, None])))
         if self.size == 28:
             x = x.reshape(len(x), -1, 7, 7)
@@ -107,7 +112,7 @@ class MaxoutDiscriminator(nn.Module):
 
 
 class ConvDiscriminator(nn.Module):
-    def __init__(self, inputs=1, base=64, size=28, norm=True, classes=0):
+    def __init__(self, inputs=1, base=64, size=28, norm=True, classes=0, hidden=0):
         super().__init__()
         self.levels = nn.ModuleList()
         for k in range({28: 2, 64: 4}[size]):
@@ -118,7 +123,10 @@ class ConvDiscriminator(nn.Module):
             self.levels.append(level)
             inputs = out
         numbers = inputs * (49 if size == 28 else 16)
-        self.source = nn.Linear(numbers, 1, bias=size == 28 or not norm)
+        if hidden:
+            self.hidden = nn.Sequential(nn.Linear(numbers, hidden, bias=not norm), *([nn.BatchNorm1d(hidden)] if norm else []))
+            numbers = hidden
+        self.source = nn.Linear(numbers, 1, bias=size == 28 or not norm or hidden > 0)
         if classes:
             self.classes = nn.Linear(numbers, classes)
 
@@ -126,6 +134,8 @@ class ConvDiscriminator(nn.Module):
         for level in self.levels:
             x = F.leaky_relu(level.norm(level.conv(x)), 0.2)
         x = x.flatten(1)
+        if hasattr(self, "hidden"):
+            x = F.leaky_relu(self.hidden(x), 0.2)
         return torch.cat([self.source(x), self.classes(x)] if hasattr(self, "classes") else [self.source(x)], 1)
 
 
@@ -168,12 +178,15 @@ def goldens(filled, fill_weights):
             "dcgan_generator.28": ready(DcganGenerator(base=8))(z, y),
             "dcgan_generator.64": ready(DcganGenerator(base=4, size=64, classes=10))(z, y),
             "dcgan_generator.hadamard": ready(DcganGenerator(base=8, classes=10, hadamard=True))(z, y),
+            "dcgan_generator.hidden": ready(DcganGenerator(base=8, hidden=20))(z, y),
             "mlp_discriminator": ready(MlpDiscriminator())(picture(1, 28)),
             "mlp_discriminator.maxout": ready(MlpDiscriminator((240, 240), 5))(picture(1, 28)),
             "maxout_discriminator": ready(MaxoutDiscriminator())(picture(1, 28), y),
             "conv_discriminator.28": ready(ConvDiscriminator(base=8))(picture(1, 28)),
             "conv_discriminator.64": ready(ConvDiscriminator(inputs=3, base=8, size=64, classes=10))(picture(3, 64)),
             "conv_discriminator.plain": ready(ConvDiscriminator(base=8, norm=False, classes=10))(picture(1, 28)),
+            "conv_discriminator.hidden": ready(ConvDiscriminator(base=8, hidden=20))(picture(1, 28)),
+            "conv_discriminator.hidden_plain": ready(ConvDiscriminator(base=8, norm=False, classes=10, hidden=20))(picture(1, 28)),
             "judge": ready(Judge())(picture(1, 28)),
         }
     golden["class_losses"] = class_losses(filled("logits", (3, 10)) * 4, filled("other", (3, 10)) * 4, y)
