@@ -29,7 +29,8 @@ inline void compareCheckpoints(const std::string& a, const std::string& b) {
   QCOMPARE(one.tensors.size(), two.tensors.size());
   QVERIFY(one.tensors.size() > 20);
   for (const auto& [name, tensor] : one.tensors) QVERIFY2(tensor.bytes == two.tensors.at(name).bytes, name.c_str());
-  QCOMPARE(RunFolder::open(a).position().at("best").dump(), RunFolder::open(b).position().at("best").dump());
+  const auto best = [](const std::string& run) { return QString::fromStdString(RunFolder::open(run).position().at("best").dump()); };
+  QCOMPARE(best(a), best(b));
 }
 
 /// The run `config`, which has ended, against the same one stopped in its middle and resumed, with other loader threads.
