@@ -25,6 +25,7 @@ namespace {
 constexpr double kEnoughPsnr = 40;  // dB: below it the difference can be seen
 constexpr int kTrials = 3;          // of which the fastest counts
 constexpr double kClearly = 0.9;    // of the time: less is chance
+constexpr double kShort = 5;  // milliseconds
 
 /// A house: a box with a roof.
 cv::Mat probe(int s) {
@@ -163,7 +164,9 @@ void Engine::State::choose(const std::string& precision) {
   if (place.is_cuda()) runner = copyOf(*network, place, type);
   else if (precision != "bf16") tryTiles(input, exact);
   const bool half = place.is_cuda() || precision == "bf16";
-  if (precision != "fp32" && (half || bf16Pays())) tryHalf(input, exact, half);
+  // A short forward stays in fp32: nobody sees the gain, and what is measured with small networks must not hang on a clock.
+  const auto worthHalving = [&] { return bf16Pays() && millisecondsOf([&] { forward(input); }) > kShort; };
+  if (precision != "fp32" && (half || worthHalving())) tryHalf(input, exact, half);
 }
 
 Engine::Engine(std::shared_ptr<Generator> network, torch::Device place, int size, const std::string& precision)
