@@ -49,8 +49,10 @@ std::unique_ptr<Colourer> makeFlatColourer(int size = 256);
 
 /// "flat", a shipped or own model's name, a file, or a run's name or folder. `device`: auto, cpu, cuda.
 /// Checks names, shapes, types and sizes and runs one small forward; throws Error in one line.
+/// `precision` as an Engine's: "fp32" for what is measured, since "auto" takes what a clock prefers at that moment.
 /// `recognise` false leaves out the lookalikes, and with them the colours that are expected of such things.
-std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device = "auto", bool recognise = true);
+std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device = "auto", bool recognise = true,
+                                       const std::string& precision = "auto");
 
 /// Shipped models, then the user's own; damaged files are left out. "flat" comes last.
 std::vector<ModelInfo> listModels();

@@ -164,7 +164,7 @@ void Engine::State::choose(const std::string& precision) {
   if (place.is_cuda()) runner = copyOf(*network, place, type);
   else if (precision != "bf16") tryTiles(input, exact);
   const bool half = place.is_cuda() || precision == "bf16";
-  // A short forward stays in fp32: nobody sees the gain, and what is measured with small networks must not hang on a clock.
+  // A short forward stays in fp32: nobody sees the gain, and a small network gives the same picture whenever it is opened.
   const auto worthHalving = [&] { return bf16Pays() && millisecondsOf([&] { forward(input); }) > kShort; };
   if (precision != "fp32" && (half || worthHalving())) tryHalf(input, exact, half);
 }

@@ -24,14 +24,14 @@ namespace {
 
 class NetworkColourer : public Colourer {
  public:
-  NetworkColourer(ModelInfo info, const std::string& device, std::unique_ptr<Lookalikes> lookalikes)
+  NetworkColourer(ModelInfo info, const std::string& device, const std::string& precision, std::unique_ptr<Lookalikes> lookalikes)
       : info_(std::move(info)), place_(chooseDevice(device, device_)) {
     const std::shared_ptr<Generator> network = openModel(info_.path).network;
     inputs_ = network->inputs();
     const int wanted = info_.takesHints ? 9 : network->inputs() == 3 ? 3 : 1;
     if (network->inputs() != wanted || info_.size % network->sideMultiple() != 0)
       fail(info_.path.string() + " is damaged: its network does not fit the role that its description names");
-    engine_ = std::make_unique<Engine>(network, place_, info_.size);
+    engine_ = std::make_unique<Engine>(network, place_, info_.size, precision);
     if (const auto chooser = std::dynamic_pointer_cast<PaletteNet>(network)) painter_.emplace(chooser, *engine_, std::move(lookalikes));
   }
 
@@ -94,14 +94,14 @@ void describeModel(ModelInfo& info) {
   info.measures = description.measures;
 }
 
-std::unique_ptr<Colourer> openNetworkColourer(ModelInfo info, const std::string& device, bool recognise) try {
+std::unique_ptr<Colourer> openNetworkColourer(ModelInfo info, const std::string& device, bool recognise, const std::string& precision) try {
   describeModel(info);
   info.sha256 = sha256OfFile(info.path);
   const std::filesystem::path recogniser = shippedFolder("models") / "recogniser.safetensors", drawings = shippedFolder("models") / "lookalikes.safetensors";
   std::unique_ptr<Lookalikes> lookalikes;
   if (recognise && info.takesHints && std::filesystem::exists(recogniser) && std::filesystem::exists(drawings))
     lookalikes = std::make_unique<Lookalikes>(recogniser, drawings);
-  return std::make_unique<NetworkColourer>(std::move(info), device, std::move(lookalikes));
+  return std::make_unique<NetworkColourer>(std::move(info), device, precision, std::move(lookalikes));
 } catch (const c10::Error& error) {
   fail(info.path.string() + " cannot run: " + error.what_without_backtrace());
 }
