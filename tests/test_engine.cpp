@@ -52,10 +52,16 @@ std::vector<const engine::Kernels*> kernelsHere() {
   std::vector<const engine::Kernels*> all;
   if (__builtin_cpu_supports("avx512f")) all.push_back(engine::avx512Kernels());
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) all.push_back(engine::avx2Kernels());
+  if (const engine::Kernels* pairs = engine::bf16Kernels()) all.push_back(pairs);
   return all;
 }
 
-constexpr double kHalfRounding = 2e-3;  // large layers' weights are kept in half precision
+/// In shares of the largest value.
+double rounding(const engine::Kernels& kernels) {
+  return kernels.pairs ? 3e-2    // bf16 has eight binary digits
+                       : 2e-3;   // large layers' weights are kept in half precision
+}
+constexpr double kHalfRounding = 2e-3;
 
 }  // namespace
 
@@ -106,7 +112,7 @@ class TestEngine : public QObject {
       for (const int threads : {1, 2}) {
         const auto tiled = TiledUNet::make(*net, options.size, threads, kernels);
         QVERIFY(tiled);
-        QVERIFY2(difference(tiled->run(input).output, wanted) < kHalfRounding, kernels->name);
+        QVERIFY2(difference(tiled->run(input).output, wanted) < rounding(*kernels), kernels->name);
         QVERIFY(torch::equal(tiled->run(input).output, tiled->run(input).output));
       }
   }
@@ -129,7 +135,7 @@ class TestEngine : public QObject {
       if (p.dim() == 4) p.mul_(0.1);
     const torch::Tensor input = pictureFor(*net, options.size), wanted = net->forward(input);
     for (const engine::Kernels* kernels : kernelsHere())
-      QVERIFY2(difference(TiledUNet::make(*net, options.size, 2, kernels)->run(input).output, wanted) < kHalfRounding, kernels->name);
+      QVERIFY2(difference(TiledUNet::make(*net, options.size, 2, kernels)->run(input).output, wanted) < rounding(*kernels), kernels->name);
   }
 
   void paletteNetworksGiveTheirParts() {
@@ -157,11 +163,11 @@ class TestEngine : public QObject {
     const auto net = trained(std::make_shared<UNet>(small(Norm::Batch)));
     const Engine own(net, torch::kCPU, 64, "fp32");
     QCOMPARE(own.info().precision, std::string("fp32"));
-    QCOMPARE(own.info().path, kernelsHere().empty() ? std::string("LibTorch") : std::string(kernelsHere()[0]->name) + " tiles");
+    QCOMPARE(own.info().path, engine::bestKernels() ? std::string(engine::bestKernels()->name) + " tiles" : std::string("LibTorch"));
     QVERIFY(own.info().psnrVsPlainDb >= 60);
     const Engine half(net, torch::kCPU, 64, "bf16");
     QCOMPARE(half.info().precision, std::string("bf16"));  // asked for: taken, slower or not
-    QCOMPARE(half.info().path, std::string("LibTorch"));
+    QCOMPARE(half.info().path, engine::bf16Kernels() ? std::string(engine::bf16Kernels()->name) + " tiles" : std::string("LibTorch"));
     QVERIFY(half.info().psnrVsPlainDb >= 40);
     QVERIFY(errorOf([&] { Engine(net, torch::kCPU, 64, "fp8"); }).find("fp8") != std::string::npos);
   }

@@ -13,6 +13,7 @@ constexpr int kStreamedBytes = 2560 * 1024;// where they are not: they are read 
 constexpr int kSmallWeights = 1024 * 1024; // bytes that are cached
 constexpr int kMostRowBlocks = 8;          // of the kernel's rows, in a task
 constexpr int kChunksAtOnce = 1024 / kChunk;
+constexpr int kPairedChunksAtOnce = 384 / kChunk;  // the first cache holds them, of a panel and of a block of rows
 constexpr int kTasksAThread = 2;
 
 /// To IEEE half precision, to the nearest, ties to even. By hand: what the compiler calls for processors without F16C is ten times slower.
@@ -24,6 +25,13 @@ uint16_t toHalf(float value) {
   // Adding 1/2 leaves a subnormal's digits at the end of the sum, rounded.
   if (size < kLeastNormal) return static_cast<uint16_t>(sign | (std::bit_cast<uint32_t>(std::bit_cast<float>(size) + 0.5f) - std::bit_cast<uint32_t>(0.5f)));
   return static_cast<uint16_t>(sign | (size - kRebias + 0xfffu + (size >> 13 & 1u)) >> 13);
+}
+
+/// To bfloat16, to the nearest, ties to even.
+uint16_t toBf16(float value) {
+  const auto bits = std::bit_cast<uint32_t>(value);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) return static_cast<uint16_t>(bits >> 16 | 0x40u);  // not a number
+  return static_cast<uint16_t>((bits + 0x7fffu + (bits >> 16 & 1u)) >> 16);
 }
 
 /// A place of the filter in pixels, and a channel of the plane.
@@ -47,27 +55,32 @@ Filter filterOf(Scheme scheme) {
 /// How many each part has at most.
 int perPart(int count, int parts) { return (count + parts - 1) / parts; }
 
-void cut(Convolution& c, const Cutting& cutting) {
+void cut(Convolution& c, const Cutting& cutting, bool cached) {
   const int rows = c.tiles * c.tiles, panels = c.columns / cutting.kernels->columns, most = cutting.kernels->rows;
-  const int rowBytes = pointsOf(c.scheme) * c.chunks * kChunk * static_cast<int>(sizeof(float));
-  const int fitting = (c.weights ? kCachedBytes : kStreamedBytes) / rowBytes;
+  const int rowBytes = pointsOf(c.scheme) * c.chunks * kChunk * static_cast<int>(cutting.kernels->pairs ? sizeof(uint16_t) : sizeof(float));
+  const int fitting = (cached ? kCachedBytes : kStreamedBytes) / rowBytes;
   c.rowBlocks = perPart(rows, std::clamp(fitting, most, kMostRowBlocks * most));
   if (c.rowBlocks > 1) c.rowBlocks = perPart(c.rowBlocks, cutting.threads) * cutting.threads;  // or a thread has nothing to do in the end
   c.rowBlock = perPart(rows, c.rowBlocks);
   c.panelBlock = perPart(panels, std::min(panels, perPart(kTasksAThread * cutting.threads, c.rowBlocks)));
   c.panelBlocks = perPart(panels, c.panelBlock);
-  c.chunkBlock = std::min(c.chunks, kChunksAtOnce);
+  c.chunkBlock = std::min(c.chunks, cutting.kernels->pairs ? kPairedChunksAtOnce : kChunksAtOnce);
 }
+
+/// Where a weight lies in its panel's step over pairs: [half panel][pair][column][2].
+int pairPlace(int input, int column) { return ((column / kChunk * kChunk + input / 2) * kChunk + column % kChunk) * 2 + input % 2; }
 
 /// `taps`: what the rows hold, in order (of a cell where there are tiles; then `stride` lies between cells). `weight(tap, column)`.
 template <class Weight>
 void pack(Convolution& c, const std::vector<Tap>& taps, int stride, int columns, const Cutting& cutting, const Weight& weight) {
+  const bool pairs = cutting.kernels->pairs;
   const int width = cutting.kernels->columns, points = pointsOf(c.scheme), depth = c.chunks * kChunk;
+  const int wholeDepth = pairs ? (depth + kPairedDepth - 1) / kPairedDepth * kPairedDepth : depth;
   c.columns = (columns + width - 1) / width * width;
   const Filter filter = filterOf(c.scheme);
   const int side = static_cast<int>(filter.size()), cells = static_cast<int>(filter[0].size());
-  const size_t count = static_cast<size_t>(points) * static_cast<size_t>(c.columns) * static_cast<size_t>(depth);
-  const bool half = count * sizeof(float) > kSmallWeights;
+  const size_t count = static_cast<size_t>(points) * static_cast<size_t>(c.columns) * static_cast<size_t>(wholeDepth);
+  const bool half = pairs || count * sizeof(float) > kSmallWeights;
   if (half) c.halfWeights = makeBuffer<uint16_t>(count);
   else c.weights = makeBuffer<float>(count);
   const auto put = [&](int column, int k) {
@@ -78,7 +91,13 @@ void pack(Convolution& c, const std::vector<Tap>& taps, int stride, int columns,
       const float *down = filter[static_cast<size_t>(point / side)].data(), *across = filter[static_cast<size_t>(point % side)].data();
       float sum = 0;
       for (int i = 0; i < cells * cells; ++i) sum += down[i / cells] * across[i % cells] * values[i];
-      const size_t at = ((static_cast<size_t>(point) * static_cast<size_t>(c.columns / width) + static_cast<size_t>(column / width)) * static_cast<size_t>(depth) + static_cast<size_t>(k)) * static_cast<size_t>(width) + static_cast<size_t>(column % width);
+      const size_t panel = static_cast<size_t>(point) * static_cast<size_t>(c.columns / width) + static_cast<size_t>(column / width);
+      const auto of = [&](int deep) { return (panel * static_cast<size_t>(wholeDepth) + static_cast<size_t>(deep)) * static_cast<size_t>(width); };
+      if (pairs) {
+        c.halfWeights[of(k - k % kPairedDepth) + static_cast<size_t>(pairPlace(k % kPairedDepth, column % width))] = toBf16(sum);
+        continue;
+      }
+      const size_t at = of(k) + static_cast<size_t>(column % width);
       if (half) c.halfWeights[at] = toHalf(sum);
       else c.weights[at] = sum;
     }
@@ -91,7 +110,7 @@ void pack(Convolution& c, const std::vector<Tap>& taps, int stride, int columns,
   for (int panel = 0; panel < columns; panel += width)
     for (const int k : order)
       for (int column = panel; column < std::min(panel + width, columns); ++column) put(column, k);
-  cut(c, cutting);
+  cut(c, cutting, count * (pairs ? sizeof(uint16_t) : sizeof(float)) <= kSmallWeights);
 }
 
 /// The plane's channels that belong to a source, as inputs or -1, from `first` on.
@@ -178,14 +197,15 @@ Convolution halving(const Source& input, const Weights& weights, Scheme scheme, 
 
 std::vector<Convolution> doubling(const Source& input, const Weights& weights, Scheme scheme, const Cutting& cutting) {
   std::vector<Convolution> all;
-  if (scheme == Scheme::Direct) {
+  if (scheme == Scheme::Direct && (!cutting.kernels->pairs || input.plane->side == 1)) {
     for (int phase = 0; phase < 4; ++phase) all.push_back(doublingPhase(input, weights, phase / 2, phase % 2, cutting));
     return all;
   }
   Convolution& c = all.emplace_back(over(input, scheme, input.plane->side + 1, 1));  // one position more, so that it serves all phases
   c.scale = 2;
   std::vector<Tap> taps;
-  addRow(c, taps, Window(input), 0, 0, 1);
+  const int reads = scheme == Scheme::Direct ? 2 : 1;
+  for (int y = 0; y < reads; ++y) addRow(c, taps, Window(input), y, 0, reads);
   const int wide = padded(weights.outputs);
   pack(c, taps, 1, 4 * wide, cutting, [&](const Tap& tap, int column) {
     const int phase = column / wide, output = column % wide;
@@ -226,13 +246,14 @@ Weights foldedDoubling(const Weights& resized) {
   return folded;
 }
 
-Scheme schemeFor(bool doubles, int positions, int inputs) {
-  if (inputs % kChunk != 0 || positions < 16) return Scheme::Direct;
+Scheme schemeFor(bool doubles, int positions, int inputs, const Kernels& kernels) {
+  if (kernels.pairs || inputs % kChunk != 0 || positions < 16) return Scheme::Direct;
   return doubles || positions >= 32 ? Scheme::Tiles3 : Scheme::Tiles2;
 }
 
 ScratchSize scratchOf(const Convolution& c, const Kernels& kernels) {
-  const auto rows = static_cast<size_t>(c.rowBlock) * static_cast<size_t>(pointsOf(c.scheme));
+  const int block = kernels.pairs ? (c.rowBlock + kernels.rows - 1) / kernels.rows * kernels.rows : c.rowBlock;
+  const auto rows = static_cast<size_t>(block) * static_cast<size_t>(pointsOf(c.scheme));
   const auto columns = static_cast<size_t>(kernels.columns);
   const size_t apart = static_cast<size_t>(pointsOf(c.scheme)) * kApart;
   return {rows * static_cast<size_t>(c.chunks) * kChunk + apart, rows * columns * static_cast<size_t>(c.panelBlock) + apart, static_cast<size_t>(c.chunkBlock) * kChunk * columns};

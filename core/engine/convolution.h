@@ -31,8 +31,8 @@ struct Cutting {
 
 /// Conv2d with 4x4 taps, stride 2, padding 1: halves the picture.
 Convolution halving(const Source& input, const Weights& weights, Scheme scheme, const Cutting& cutting);
-/// ConvTranspose2d with 4x4 taps, stride 2, padding 1: doubles the picture. As tiles one convolution; else one for each of the
-/// four phases, since every output pixel reads only 2x2 of the input's.
+/// ConvTranspose2d with 4x4 taps, stride 2, padding 1: doubles the picture. As tiles or over pairs one convolution; else one for each
+/// of the four phases, since every output pixel reads only 2x2 of the input's.
 std::vector<Convolution> doubling(const Source& input, const Weights& weights, Scheme scheme, const Cutting& cutting);
 /// Conv2d with 3x3 taps, padding 1.
 Convolution keeping(const Source& input, const Weights& weights, Scheme scheme, const Cutting& cutting);
@@ -42,7 +42,8 @@ Weights foldedDoubling(const Weights& resized);
 
 /// The scheme that is fastest as a rule for a layer that halves or doubles a picture: tiles save multiplications, but have more weights
 /// to read, so they pay where there are many positions. `positions` a side, of the output where it halves, of the input where it doubles.
-Scheme schemeFor(bool doubles, int positions, int inputs);
+/// Kernels of pairs know no tiles: they multiply as fast as their caches are read, and have nothing to save.
+Scheme schemeFor(bool doubles, int positions, int inputs, const Kernels& kernels);
 
 /// Of what a task needs between reading and writing, in floats.
 struct ScratchSize {

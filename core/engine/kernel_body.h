@@ -4,13 +4,13 @@
 #include <algorithm>
 
 #include "core/engine/kernel_norms.h"
+#include "core/engine/kernel_output.h"
 #include "core/engine/kernels.h"
 
 namespace chaesaek::engine {
 namespace {
 
 constexpr int kColumns = kLanes * kVectors;
-constexpr int kParts = kChunk / kLanes;  // vectors to a chunk
 
 /// product[rows][kColumns] (`pitch` floats apart) = or += left[chunks][rows][16] * right[chunks*16][kColumns]
 template <int rows, class Weight>
@@ -125,31 +125,6 @@ void transformOutput(V* m, int step) {
   }
 }
 
-/// Where the chunks of a convolution's results go. A copy: what is stored could otherwise change it, as far as the compiler knows.
-struct Output {
-  explicit Output(const Convolution& c)
-      : grid(c.grid), scale(c.scale), side(c.target.plane->side), pixel(c.target.plane->channels), row(c.target.plane->rowPitch),
-        first(c.target.plane->at(0, 0) + c.target.channel), slope(all(c.target.slope)), placing(c.placing.data()), bias(c.bias.get()) {}
-
-  /// Null where it lies outside.
-  float* at(const Placing& place, int y, int x) const {
-    const int Y = scale * y + place.dy, X = scale * x + place.dx;
-    return Y < 0 || X < 0 || Y >= side || X >= side ? nullptr : first + static_cast<ptrdiff_t>(Y) * row + static_cast<ptrdiff_t>(X) * pixel + place.channel;
-  }
-  void place(const Placing& placing, int y, int x, const V* value) const {
-    float* to = at(placing, y, x);
-    if (!to) return;
-    for (int p = 0; p < kParts; ++p) store(to + p * kLanes, largest(value[p], value[p] * slope));
-  }
-
-  int grid, scale, side;
-  ptrdiff_t pixel, row;
-  float* first;
-  V slope;
-  const Placing* placing;
-  const float* bias;
-};
-
 /// One row of the products, all columns, goes where it belongs. `plane` lies between the products of two points.
 template <int points, int outputs>
 void finishTile(const Output output, int y, int x, int chunk, int end, const float* product, ptrdiff_t plane) {
@@ -168,23 +143,6 @@ void finishTile(const Output output, int y, int x, int chunk, int end, const flo
         output.place(placing, y * outputs + i, x * outputs + j, value);
       }
   }
-}
-
-void finishPosition(const Output output, int y, int x, int chunk, int end, const float* product) {
-  for (; chunk < end; ++chunk, product += kChunk) {
-    V value[kParts];
-    for (int p = 0; p < kParts; ++p) value[p] = load(product + p * kLanes) + load(output.bias + chunk * kChunk + p * kLanes);
-    output.place(output.placing[chunk], y, x, value);
-  }
-}
-
-/// Fetches where a row's results go, while it is still to be multiplied: writing waits for it otherwise.
-void fetchRow(const Convolution& c, const Output& output, int row, int chunk, int end) {
-  const int tile = tileOf(c.scheme), y = row / c.tiles * tile, x = row % c.tiles * tile;
-  for (int i = 0; i < tile; ++i)
-    for (int j = 0; j < tile; ++j)
-      for (int k = chunk; k < end; ++k)
-        if (const float* to = output.at(output.placing[k], y + i, x + j)) __builtin_prefetch(to, 1, 2);
 }
 
 void finishRow(const Convolution& c, const Output& output, int row, int chunk, int end, const float* product, ptrdiff_t plane) {
@@ -251,7 +209,7 @@ void convolve(const Convolution& c, int task, const Scratch& scratch) {
 }  // namespace
 
 const Kernels* CHAESAEK_KERNELS() {
-  static constexpr Kernels kernels{CHAESAEK_KERNELS_NAME, kMostRows, kColumns, convolve, measure, normalise};
+  static constexpr Kernels kernels{CHAESAEK_KERNELS_NAME, kMostRows, kColumns, false, convolve, measure, normalise};
   return &kernels;
 }
 

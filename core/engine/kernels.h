@@ -51,7 +51,7 @@ struct Convolution {
   int tiles = 0;                ///< rows of the matrix a side: the grid, or tiles over it
   int columns = 0;              ///< whole panels
   Buffer<float> weights;        ///< [points][panel][chunks*16][panel width], or
-  Buffer<uint16_t> halfWeights; ///< the same in IEEE half precision: where reading them takes longer than multiplying
+  Buffer<uint16_t> halfWeights; ///< the same in IEEE half precision: where reading them takes longer than multiplying; or pairs (see Kernels)
   Buffer<float> bias;           ///< [columns]
   std::vector<Placing> placing; ///< of each chunk of columns; the rest of the last panel has none
   int scale = 1;
@@ -73,6 +73,8 @@ struct Normalisation {
   Target target;
 };
 
+constexpr int kPairedDepth = 2 * kChunk;  ///< inputs that a step over pairs takes
+
 constexpr int kMostChannels = 1024;  ///< that a normalisation has room for
 
 /// Floats between the matrices of two points beyond their size: at multiples of 4096 bytes they would drive each other out of the
@@ -88,13 +90,17 @@ struct Scratch {
 struct Kernels {
   const char* name;
   int rows, columns;  ///< of the block of a product that is held in registers; columns is the width of a panel
+  bool pairs;         ///< it multiplies bf16, directly alone: weights are [panel][32 inputs][half panel][pair][column][2]
   void (*convolve)(const Convolution&, int task, const Scratch&);
   void (*measure)(Normalisation&, int block);
   void (*normalise)(const Normalisation&, int block);
 };
 
-/// The best that this processor has; null where it has neither AVX-512 nor AVX2 with FMA and F16C.
+/// The best in fp32 that this processor has; null where it has neither AVX-512 nor AVX2 with FMA and F16C.
 const Kernels* bestKernels();
+/// Those that multiply bf16 in AMX tiles; null where the processor or the system does not offer them.
+const Kernels* bf16Kernels();
+const Kernels* amxKernels();
 const Kernels* avx512Kernels();
 const Kernels* avx2Kernels();
 

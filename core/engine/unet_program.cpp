@@ -115,7 +115,7 @@ void UNetProgram::State::encode(const UNetPlan& plan) {
     const int first = joint == 0 || !joins ? 0 : padded(plan.decoder[static_cast<size_t>(joint - 1)].weights.outputs);
     const Target target{joins ? joints[static_cast<size_t>(joint)] : &plane(side, padded(width)), first, joint == 0 ? 0 : kLeaky};
     std::vector<Convolution> parts;
-    parts.push_back(halving(from, level.weights, schemeFor(false, side, level.weights.inputs), cutting));
+    parts.push_back(halving(from, level.weights, schemeFor(false, side, level.weights.inputs, kernels), cutting));
     add(std::move(parts), level, target);
     from = {target.plane, channelsFrom(first, width)};
   }
@@ -129,13 +129,13 @@ void UNetProgram::State::decode(const UNetPlan& plan) {
     const Level& level = plan.decoder[static_cast<size_t>(k)];
     const Source& from = reads[static_cast<size_t>(k)];
     const Target target = k == depth - 1 ? Target{output, 0, 1} : Target{joints[static_cast<size_t>(k + 1)], 0, 0};
-    add(doubling(from, level.weights, schemeFor(true, from.plane->side, level.weights.inputs), cutting), level, target);
+    add(doubling(from, level.weights, schemeFor(true, from.plane->side, level.weights.inputs, kernels), cutting), level, target);
   }
   if (plan.head.outputs == 0) return;
   const int side = joints.back()->side;
   head = &plane(side, padded(plan.head.outputs));
   std::vector<Convolution> parts;
-  parts.push_back(keeping(reads.back(), plan.head, side >= 16 ? Scheme::Tiles2Of3 : Scheme::Direct, cutting));
+  parts.push_back(keeping(reads.back(), plan.head, side >= 16 && !kernels.pairs ? Scheme::Tiles2Of3 : Scheme::Direct, cutting));
   addConvolutions(std::move(parts), {head, 0, 1});
 }
 

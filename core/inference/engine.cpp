@@ -85,8 +85,8 @@ struct Engine::State {
   PaletteNet::Parts parts(PaletteNet& palette, const torch::Tensor& input, const torch::Tensor& shares);
   torch::Tensor onPlace(const torch::Tensor& input) const { return input.to(place, type, false, false, torch::MemoryFormat::ChannelsLast); }
   bool agrees(const torch::Tensor& input, const torch::Tensor& exact);
-  void tryTiles(const torch::Tensor& input, const torch::Tensor& exact);
-  void tryHalf(const torch::Tensor& input, const torch::Tensor& exact, bool wanted);
+  bool tryTiles(const engine::Kernels* kernels, const torch::Tensor& input, const torch::Tensor& exact, double before);
+  void tryHalf(const torch::Tensor& input, const torch::Tensor& exact, double before);
   void choose(const std::string& precision);
 
   std::shared_ptr<Generator> network;  // fp32 on the CPU
@@ -122,19 +122,27 @@ bool Engine::State::agrees(const torch::Tensor& input, const torch::Tensor& exac
   return agreement >= kEnoughPsnr;
 }
 
-void Engine::State::tryTiles(const torch::Tensor& input, const torch::Tensor& exact) {
-  tiled = TiledUNet::make(*network, size, at::get_num_threads());
-  if (!tiled) info.note = "slower: no kernels for this processor or network";
-  else if (agrees(input, exact)) info.path = tiled->kernels() + " tiles";
-  else {
-    tiled.reset();
-    info.note = "slower: the kernels' colours differ visibly from LibTorch's";
+/// `before`: milliseconds that they have to undercut.
+bool Engine::State::tryTiles(const engine::Kernels* kernels, const torch::Tensor& input, const torch::Tensor& exact, double before) {
+  std::unique_ptr<TiledUNet> others = TiledUNet::make(*network, size, at::get_num_threads(), kernels);
+  if (!others) {
+    if (!tiled) info.note = "slower: no kernels for this processor or network";
+    return false;
   }
+  const EngineInfo former = info;
+  std::swap(tiled, others);
+  info.precision = kernels->pairs ? "bf16" : "fp32";
+  info.path = tiled->kernels() + " tiles";
+  info.note.clear();
+  const bool visible = !agrees(input, exact);
+  if (!visible && (std::isinf(before) || millisecondsOf([&] { forward(input); }) < kClearly * before)) return true;
+  info = former;
+  std::swap(tiled, others);
+  if (visible) info.note = "slower: the kernels' colours differ visibly from LibTorch's";
+  return false;
 }
 
-/// `wanted`: taken even if it is no faster.
-void Engine::State::tryHalf(const torch::Tensor& input, const torch::Tensor& exact, bool wanted) {
-  const double before = wanted ? INFINITY : millisecondsOf([&] { forward(input); });
+void Engine::State::tryHalf(const torch::Tensor& input, const torch::Tensor& exact, double before) {
   const EngineInfo former = info;
   std::unique_ptr<TiledUNet> formerTiles = std::move(tiled);
   type = place.is_cuda() ? torch::kHalf : torch::kBFloat16;
@@ -142,7 +150,7 @@ void Engine::State::tryHalf(const torch::Tensor& input, const torch::Tensor& exa
   info.precision = place.is_cuda() ? "fp16" : "bf16";
   info.path = "LibTorch";
   const bool visible = !agrees(input, exact);
-  if (!visible && (wanted || millisecondsOf([&] { forward(input); }) < kClearly * before)) return;
+  if (!visible && (std::isinf(before) || millisecondsOf([&] { forward(input); }) < kClearly * before)) return;
   info = former;
   if (visible) info.note = "half precision differs visibly from fp32";
   type = torch::kFloat;
@@ -162,11 +170,15 @@ void Engine::State::choose(const std::string& precision) {
   const torch::Tensor input = probeInput(*network, size), exact = forward(input);
   place = wanted;
   if (place.is_cuda()) runner = copyOf(*network, place, type);
-  else if (precision != "bf16") tryTiles(input, exact);
-  const bool half = place.is_cuda() || precision == "bf16";
+  else if (precision != "bf16") tryTiles(engine::bestKernels(), input, exact, INFINITY);
+  if (precision == "fp32") return;
+  const bool asked = place.is_cuda() || precision == "bf16";
+  const engine::Kernels* kernels = place.is_cuda() ? nullptr : engine::bf16Kernels();
+  const double before = asked ? INFINITY : millisecondsOf([&] { forward(input); });
   // A short forward stays in fp32: nobody sees the gain, and a small network gives the same picture whenever it is opened.
-  const auto worthHalving = [&] { return bf16Pays() && millisecondsOf([&] { forward(input); }) > kShort; };
-  if (precision != "fp32" && (half || worthHalving())) tryHalf(input, exact, half);
+  if (before < kShort) return;
+  if (kernels && tryTiles(kernels, input, exact, before)) return;
+  if (asked || bf16Pays()) tryHalf(input, exact, before);
 }
 
 Engine::Engine(std::shared_ptr<Generator> network, torch::Device place, int size, const std::string& precision)

@@ -24,7 +24,7 @@ class TiledUNet {
   };
   /// `input` [1,C,S,S] float, `context` [1,innermost width] or undefined.
   Result run(const torch::Tensor& input, const torch::Tensor& context = {});
-  /// "AVX-512", "AVX2".
+  /// "AMX", "AVX-512", "AVX2".
   std::string kernels() const;
 
  private:
