@@ -39,6 +39,28 @@ const ParameterSchema& schema() {
   return s;
 }
 
+/// ReLU of two tensors, one's channels behind the other's. Its gradients are whole tensors in the layout of the network's: those of a
+/// concatenation are slices, through which batch norm goes number by number, alone.
+struct JoinedRelu : torch::autograd::Function<JoinedRelu> {
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& first, const torch::Tensor& second) {
+    torch::Tensor out = torch::cat({first, second}, 1);
+    torch::relu_(out);
+    context->save_for_backward({out});
+    context->saved_data["first"] = first.size(1);
+    return out;
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, const torch::autograd::variable_list& gradients) {
+    const torch::Tensor out = context->get_saved_variables()[0];
+    const int64_t first = context->saved_data["first"].toInt();
+    const auto part = [&](int64_t start, int64_t channels) {
+      const torch::Tensor values = out.narrow(1, start, channels);
+      torch::Tensor gradient = torch::empty(values.sizes(), values.options().memory_format(out.suggest_memory_format()));
+      return torch::threshold_backward_out(gradient, gradients[0].narrow(1, start, channels), values, 0);
+    };
+    return {part(0, first), part(first, out.size(1) - first)};
+  }
+};
+
 bool hasDropout(const UNetOptions& o, int level) { return o.dropout && level < std::min(kDropoutLevels, o.depth - 1); }
 
 }  // namespace
@@ -137,8 +159,7 @@ std::pair<torch::Tensor, torch::Tensor> UNet::forwardWithFeatures(const torch::T
   }
   if (context.defined()) x = x + context.to(x.scalar_type()).unsqueeze(-1).unsqueeze(-1);
   for (int k = 0; k < options.depth; ++k) {
-    if (k > 0 && options.skips) x = torch::cat({x, skips[options.depth - 1 - k]}, 1);
-    x = torch::relu_(x);
+    x = k > 0 && options.skips ? JoinedRelu::apply(x, skips[options.depth - 1 - k]) : torch::relu_(x);
     features = x;
     x = decoder->at<UpLevel>(k).forward(x);
     if (hasDropout(options, k)) x = threadDropout(x, 0.5, is_training());
