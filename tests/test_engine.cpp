@@ -48,14 +48,6 @@ torch::Tensor pictureFor(const Generator& net, int size) {
 /// The largest difference, in shares of the largest value.
 double difference(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>() / b.abs().max().item<double>(); }
 
-std::vector<const engine::Kernels*> kernelsHere() {
-  std::vector<const engine::Kernels*> all;
-  if (__builtin_cpu_supports("avx512f")) all.push_back(engine::avx512Kernels());
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) all.push_back(engine::avx2Kernels());
-  if (const engine::Kernels* pairs = engine::bf16Kernels()) all.push_back(pairs);
-  return all;
-}
-
 /// In shares of the largest value.
 double rounding(const engine::Kernels& kernels) {
   return kernels.pairs ? 3e-2    // bf16 has eight binary digits
@@ -108,7 +100,7 @@ class TestEngine : public QObject {
     if (resize) options.upsampling = Upsampling::Resize;
     const auto net = trained(std::make_shared<UNet>(options));
     const torch::Tensor input = pictureFor(*net, options.size), wanted = net->forward(input);
-    for (const engine::Kernels* kernels : kernelsHere())
+    for (const engine::Kernels* kernels : engine::kernelsHere())
       for (const int threads : {1, 2}) {
         const auto tiled = TiledUNet::make(*net, options.size, threads, kernels);
         QVERIFY(tiled);
@@ -134,7 +126,7 @@ class TestEngine : public QObject {
     for (torch::Tensor& p : net->parameters())
       if (p.dim() == 4) p.mul_(0.1);
     const torch::Tensor input = pictureFor(*net, options.size), wanted = net->forward(input);
-    for (const engine::Kernels* kernels : kernelsHere())
+    for (const engine::Kernels* kernels : engine::kernelsHere())
       QVERIFY2(difference(TiledUNet::make(*net, options.size, 2, kernels)->run(input).output, wanted) < rounding(*kernels), kernels->name);
   }
 

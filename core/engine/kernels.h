@@ -96,12 +96,12 @@ struct Kernels {
   void (*normalise)(const Normalisation&, int block);
 };
 
-/// The best in fp32 that this processor has; null where it has neither AVX-512 nor AVX2 with FMA and F16C.
+/// Those that can run here, the best of fp32 first, then those of bf16; none where the processor has neither AVX-512 nor AVX2 with FMA
+/// and F16C. Tiles of AMX are asked of the system, too.
+const std::vector<const Kernels*>& kernelsHere();
+/// The best of fp32, or null.
 const Kernels* bestKernels();
-/// Those that multiply bf16 in AMX tiles; null where the processor or the system does not offer them.
+/// Those that multiply bf16, or null.
 const Kernels* bf16Kernels();
-const Kernels* amxKernels();
-const Kernels* avx512Kernels();
-const Kernels* avx2Kernels();
 
 }  // namespace chaesaek::engine

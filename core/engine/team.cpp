@@ -12,7 +12,13 @@ namespace {
 
 constexpr int kPatience = 4000;  // looks, some tens of microseconds, before the processor is offered to others
 
-void pause() { __builtin_ia32_pause(); }
+void pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#else
+  asm volatile("yield");
+#endif
+}
 
 }  // namespace
 
