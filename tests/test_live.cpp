@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Live colouring: newest request wins, always a final result, prompt end, nothing done when idle.
 #include <QtTest>
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <ctime>
@@ -139,6 +140,52 @@ class TestLive : public QObject {
     QVERIFY(error.empty());
     QVERIFY(inbox.waitForCount(2));
     QCOMPARE(inbox.results().back().revision, uint64_t{3});
+  }
+
+  void hurriedColoursComeAgainThoroughly() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    std::atomic<bool> loaded = false;
+    live.load("colouring", "cpu", [&](const std::string& error, const ModelInfo&, const std::string&) { loaded = error.empty(); });
+    QTRY_VERIFY(loaded);
+    LiveRequest drawing = request(1);
+    live.submit(drawing);
+    QVERIFY(inbox.waitForCount(1));
+    QVERIFY(inbox.results()[0].last);  // nothing was recognised before
+    cv::circle(drawing.sketch, {150, 100}, 30, cv::Scalar(0), 4);
+    live.submit({drawing.sketch.clone(), drawing.hints, 2});
+    QVERIFY(inbox.waitForCount(3));
+    QTRY_VERIFY(!live.busy());
+    const std::vector<LiveResult> results = inbox.results();
+    QCOMPARE(results.size(), size_t{3});
+    QVERIFY(results[1].revision == 2 && !results[1].last && results[2].revision == 2 && results[2].last);
+    QVERIFY(results[0].lookalikes.front().likeness == results[1].lookalikes.front().likeness);
+    QVERIFY(results[1].lookalikes.front().likeness != results[2].lookalikes.front().likeness);
+
+    live.submit({drawing.sketch, cv::Mat(), 3});  // nothing new to recognise
+    QVERIFY(inbox.waitFor(3));
+    QVERIFY(inbox.results().back().last && !live.busy());
+  }
+
+  void noHurryIsLong() {
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    std::atomic<bool> loaded = false;
+    live.load("colouring", "cpu", [&](const std::string& error, const ModelInfo&, const std::string&) { loaded = error.empty(); });
+    QTRY_VERIFY(loaded);
+    LiveRequest drawing = request(0);
+    QElapsedTimer timer;
+    timer.start();
+    uint64_t revision = 0;
+    for (; timer.elapsed() < 3000; ++revision) {  // a pen that never rests
+      cv::line(drawing.sketch, {70, 50 + static_cast<int>(revision) % 100}, {230, 100}, cv::Scalar(revision / 100 % 2 ? 255 : 0), 2);
+      live.submit({drawing.sketch.clone(), drawing.hints, revision});
+      std::this_thread::sleep_for(5ms);
+    }
+    QVERIFY(inbox.waitFor(revision - 1));
+    const std::vector<LiveResult> results = inbox.results();
+    const auto thorough = std::count_if(results.begin(), results.end(), [](const LiveResult& each) { return each.last; });
+    QVERIFY2(thorough >= 3 && thorough <= 14, QByteArray::number(static_cast<int>(thorough)));
   }
 
   void endsPromptly() {

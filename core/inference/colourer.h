@@ -40,6 +40,11 @@ class Colourer {
   /// The colours to paint with: a drawing's that the sketch looks like, or a person's own. Empty: those of all drawings that
   /// it looks like, as far as that is sure. A model that chooses no colours from a palette ignores it.
   virtual void usePalette(const Palette&) {}
+  /// In a hurry a sketch counts for what was recognised last: telling what it looks like takes as long as colouring it. What was coloured
+  /// without a hurry is what it would be had nothing been coloured in one.
+  virtual void hurry(bool) {}
+  /// Whether the last call left out to recognise its sketch.
+  virtual bool hurried() const { return false; }
   /// What the sketch of the last call looks like, the most alike first; empty where the model recognises nothing.
   virtual std::vector<Lookalike> lookalikes() const { return {}; }
 };

@@ -11,6 +11,10 @@ namespace chaesaek {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+constexpr auto kLongestHurry = 250ms;
+constexpr auto kRest = 40ms;  // without a request: a pen that draws moves more often
 
 double millisecondsSince(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
 
@@ -31,6 +35,7 @@ struct LiveColourer::State {
 
   bool hasWork() const { return load || (enabled && due); }
   void run();
+  void awaitWork(std::unique_lock<std::mutex>& lock);
   void doLoad(const LoadOrder& order);
   void colour(const LiveRequest& request, Clock::time_point submitted);
 
@@ -40,16 +45,24 @@ struct LiveColourer::State {
   LiveRequest newest;             ///< kept, to colour it again with another model
   Clock::time_point submittedAt;
   bool due = false;               ///< `newest` is not coloured yet
+  std::optional<Clock::time_point> hurriedSince;  ///< since when colours were made in a hurry alone
+  bool rested = false;            ///< `newest` is due again, thoroughly
   std::optional<LoadOrder> load;
   bool enabled = true, running = false, stop = false;
   std::unique_ptr<Colourer> colourer = makeFlatColourer();  ///< the colouring thread's own
   std::thread thread;             ///< last: it uses all of the above
 };
 
+void LiveColourer::State::awaitWork(std::unique_lock<std::mutex>& lock) {
+  const auto woken = [this] { return stop || hasWork(); };
+  if (hurriedSince && !rested && !wake.wait_for(lock, kRest, woken)) rested = due = true;
+  wake.wait(lock, woken);
+}
+
 void LiveColourer::State::run() {
   std::unique_lock lock(mutex);
   while (true) {
-    wake.wait(lock, [this] { return stop || hasWork(); });
+    awaitWork(lock);
     if (stop) return;
     running = true;
     if (load) {
@@ -60,8 +73,10 @@ void LiveColourer::State::run() {
     } else {
       const LiveRequest request = newest;
       const Clock::time_point submitted = submittedAt;
-      due = false;
+      const bool hurry = !rested && !(hurriedSince && Clock::now() - *hurriedSince >= kLongestHurry);
+      due = rested = false;
       lock.unlock();
+      colourer->hurry(hurry);
       colour(request, submitted);
     }
     lock.lock();
@@ -100,9 +115,12 @@ void LiveColourer::State::colour(const LiveRequest& request, Clock::time_point s
     result.error = firstLine(problem);
   }
   result.totalMs = millisecondsSince(submitted);
+  result.last = !result.error.empty() || !colourer->hurried();
   {
     const std::lock_guard lock(mutex);
     if (stop) return;
+    if (result.last) hurriedSince.reset();
+    else if (!hurriedSince) hurriedSince = Clock::now();
   }
   callback(std::move(result));
 }
@@ -146,7 +164,7 @@ void LiveColourer::setEnabled(bool on) {
 
 bool LiveColourer::busy() const {
   const std::lock_guard lock(state_->mutex);
-  return state_->running || state_->hasWork();
+  return state_->running || state_->hasWork() || (state_->enabled && state_->hurriedSince);
 }
 
 }  // namespace chaesaek

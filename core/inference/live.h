@@ -23,10 +23,12 @@ struct LiveResult {
   double forwardMs = 0;    ///< the colourer alone
   double totalMs = 0;      ///< from submit() to result
   std::string error;       ///< one line; the pictures are then empty
+  bool last = true;        ///< of its request; false: the same revision comes again, thoroughly, unless a newer request replaces it
 };
 
 /// Colours in a thread of its own: one request at a time from a one-place mailbox (newest wins), always a final one
-/// after the last change. Flat fill colours until a model is loaded, and goes on where a load fails. The callback runs
+/// after the last change. While requests follow one another they are coloured in a hurry (Colourer::hurry), except every quarter of a
+/// second; what rests for a moment is coloured again without. Flat fill colours until a model is loaded, and goes on where a load fails. The callback runs
 /// on the colouring thread; hand the result over to the UI thread there.
 class LiveColourer {
  public:

@@ -60,6 +60,10 @@ class NetworkColourer : public Colourer {
   void usePalette(const Palette& palette) override {
     if (painter_) painter_->usePalette(palette);
   }
+  void hurry(bool on) override {
+    if (painter_) painter_->hurry(on);
+  }
+  bool hurried() const override { return painter_ && painter_->hurried(); }
   std::vector<Lookalike> lookalikes() const override { return painter_ ? painter_->lookalikes() : std::vector<Lookalike>(); }
 
  private:

@@ -63,13 +63,13 @@ void PalettePainter::usePalette(const Palette& palette) {
   if (palette == palette_) return;
   palette_ = palette;
   if (network_->options.told) view_ = {};
-  memory_ = {};  // every region may change
+  memory_ = lasting_ = {};  // every region may change
 }
 
 void PalettePainter::forget() {
   view_ = {};
   settled_ = {};
-  memory_ = {};
+  memory_ = lasting_ = {};
 }
 
 /// What a network that can be told is told: the person's palette, or what is expected of such things. [1,K], or undefined.
@@ -80,16 +80,33 @@ torch::Tensor PalettePainter::told() const {
   return (palette_.empty() ? shares * view_.found.sureness : shares).unsqueeze(0);
 }
 
-/// What the network thinks without hints, and what the sketch looks like; nothing where it is the last sketch.
+/// What the sketch looks like, and what the network thinks without hints; nothing where it is the last sketch.
 void PalettePainter::look(const cv::Mat& sketch) {
-  if (same(sketch, view_.sketch)) return;
-  const torch::Tensor input = colouringInput(sketch, {}).unsqueeze(0);
-  view_ = {sketch.clone(), input, gapClosedRegions(sketch, kClosedGap), {}, lookalikes_ ? lookalikes_->find(sketch, kLookalikes, settled_.palette()) : Lookalikes::Found(), {}};
+  const bool another = !same(sketch, view_.sketch);
+  const bool recognises = lookalikes_ && (view_.sketch.empty() || !hurries_) && (another || !view_.recognised);
+  if (!another && !recognises) return;
+  if (another) {
+    view_.sketch = sketch.clone();
+    view_.input = colouringInput(sketch, {}).unsqueeze(0);
+    view_.labels = gapClosedRegions(sketch, kClosedGap);
+  }
+  view_.recognised = recognises || !lookalikes_;
+  if (recognises) recognise();
+  if (another || network_->options.told) view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
+  layOut();
+}
+
+void PalettePainter::recognise() {
+  view_.found = lookalikes_->find(view_.sketch, kLookalikes, settled_.palette());
   const bool another = follows_ && settled_.settle(view_.found);
-  if (another && palette_.empty()) memory_ = {};  // it is taken for something else: every region may change
-  view_.opinions = opinionsOf(engine_.parts(input, told()).logits);
+  if (another && palette_.empty()) memory_ = lasting_ = {};  // it is taken for something else: every region may change
+}
+
+/// Lays what was found over the sketch.
+void PalettePainter::layOut() {
+  view_.says = torch::Tensor();
   const auto h = static_cast<int>(view_.opinions.size(0)), w = static_cast<int>(view_.opinions.size(1));
-  torch::Tensor layout = layoutOf(view_.found.near, inkBox(sketch, h, w), paletteColours(*network_), h, w);
+  torch::Tensor layout = layoutOf(view_.found.near, inkBox(view_.sketch, h, w), paletteColours(*network_), h, w);
   if (!layout.defined()) return;
   ofRegions(layout, view_.opinions, view_.labels);
   view_.says = whatItSays(layout);
@@ -161,10 +178,11 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   const torch::Tensor half = meanColours(hinted.opinions, coloursTensor(colours), PaletteNet::kTemperature);
   const torch::Tensor mixed = PaletteNet::blend(half.permute({2, 0, 1}).unsqueeze(0), hinted.gate, hinted.input).masked_fill(white, 1);
   cv::Mat out = voteColours(colours, hinted.opinions, own, view_.labels, covered, colourPicture(mixed[0]));
-  if (follows_) out = keepCalm(colours, own, view_.labels, covered, out, memory_);
+  if (follows_) out = keepCalm(colours, own, view_.labels, covered, out, hurried() ? memory_ : lasting_);
   out = withoutLoosePaint(repairLabelled(out, view_.labels), sketch, view_.labels, colourSureness(own), covered);
   fillHinted(out, hinted.spread);
   if (follows_) memory_ = {view_.labels, out.clone(), covered};
+  if (!hurried()) lasting_ = memory_;
   return out;
 }
 

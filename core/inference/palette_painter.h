@@ -22,8 +22,10 @@ class PalettePainter {
 
   /// `sketch` grey with ink in it, `hints` BGRA or empty, S x S -> BGR.
   cv::Mat paint(const cv::Mat& sketch, const cv::Mat& hints);
-  /// Colourer::followDrawing, usePalette and lookalikes.
+  /// Colourer::followDrawing, hurry, hurried, usePalette and lookalikes.
   void follow() { follows_ = true; }
+  void hurry(bool on) { hurries_ = on; }
+  bool hurried() const { return !view_.sketch.empty() && !view_.recognised; }
   void usePalette(const Palette& palette);
   const std::vector<Lookalike>& lookalikes() const { return view_.found.nearest; }
   /// The next sketch is another drawing.
@@ -37,6 +39,7 @@ class PalettePainter {
     cv::Mat labels;          ///< of its gap-closed regions
     torch::Tensor opinions;  ///< [S/2,S/2,K] without hints
     Lookalikes::Found found;
+    bool recognised = false;  ///< found for this sketch, not for one before
     torch::Tensor says;    ///< [S/2,S/2,K], of the layout of what was found (whatItSays), or undefined
   };
   /// The sketch with its hints, both ways.
@@ -49,6 +52,8 @@ class PalettePainter {
 
   torch::Tensor told() const;
   void look(const cv::Mat& sketch);
+  void recognise();
+  void layOut();
   Hinted withHints(const cv::Mat& sketch, const cv::Mat& hints) const;
   torch::Tensor shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const;
   std::vector<cv::Vec3b> place(torch::Tensor& opinions) const;
@@ -58,9 +63,11 @@ class PalettePainter {
   std::unique_ptr<Lookalikes> lookalikes_;
   View view_;
   Palette palette_;      // the person's, or empty
-  ColourMemory memory_;  // where it follows a drawing
-  SettledPalette settled_;  // likewise
-  bool follows_ = false;
+  // Where it follows a drawing:
+  ColourMemory memory_;  // of the last picture
+  ColourMemory lasting_;  // of the last one that was not made in a hurry
+  SettledPalette settled_;
+  bool follows_ = false, hurries_ = false;
 };
 
 }  // namespace chaesaek

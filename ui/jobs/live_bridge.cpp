@@ -21,6 +21,7 @@ struct LiveBridge::Delivery {
   QImage colours, picture;
   quint64 revision;
   double colourerMs;
+  bool last;
   QString error;
   std::vector<DrawingLike> like;
 };
@@ -32,7 +33,7 @@ LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), d
   connect(document, &Document::changed, this, &LiveBridge::noteChange);
   colourer_ = std::make_unique<LiveColourer>([this](LiveResult result) {
     // On the colouring thread: the costly conversion happens here, and the images cross over.
-    Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision, result.forwardMs,
+    Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision, result.forwardMs, result.last,
                       QString::fromStdString(result.error), {}};
     for (const Lookalike& each : result.lookalikes)
       delivery.like.push_back({QString::fromStdString(each.name), QString::fromStdString(each.hand), each.likeness >= kAlike, toImage(each.thumbnail), each.palette});
@@ -110,6 +111,7 @@ void LiveBridge::submit() {
 void LiveBridge::receive(Delivery delivery) {
   if (delivery.revision != submitted_) return;  // of a request that a newer one replaced
   inFlight_ = false;
+  last_ = delivery.last;
   error_ = delivery.error;
   if (error_.isEmpty()) {
     emit recognised(delivery.like);
@@ -128,7 +130,7 @@ void LiveBridge::receive(Delivery delivery) {
 LiveState LiveBridge::state() const {
   if (!on_) return LiveState::Off;
   if (hidden_) return LiveState::PausedHidden;
-  if (loading_ || inFlight_ || turn_.isActive()) return LiveState::Working;
+  if (loading_ || inFlight_ || !last_ || turn_.isActive()) return LiveState::Working;
   if (!error_.isEmpty()) return LiveState::Error;
   return hasModel_ && document_->revision() == submitted_ ? LiveState::UpToDate : LiveState::Working;
 }

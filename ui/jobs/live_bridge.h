@@ -70,6 +70,7 @@ class LiveBridge : public QObject {
   ModelInfo model_;
   QString device_, error_;
   bool on_ = true, hidden_ = false, hasModel_ = false, loading_ = false, inFlight_ = false;
+  bool last_ = true;       // what was received last was the last of its request
   quint64 submitted_ = 0;  // revision of the newest request
   qint64 changedAt_ = -1, submittedChangeAt_ = -1;  // of the first change that no request, that the newest request shows
   QElapsedTimer clock_;
