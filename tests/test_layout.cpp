@@ -76,14 +76,23 @@ class TestLayout : public QObject {
     const cv::Rect box(20, 30, 200, 180);
     const Neighbour drawing{{{kRed, .5}, {kBlue, .5}}, Overlay(flag(box)).lay(flagPicture(box)).picture, 1};
     const std::vector<cv::Vec3b> colours{kWhite, kBlue, kRed};
-    const torch::Tensor layout = layoutOf({drawing}, {10, 15, 100, 90}, colours, 128, 128);
+    const torch::Tensor layout = laidOver(layoutOf({drawing}, colours), {10, 15, 100, 90}, 128, 128);
     QCOMPARE(layout.sizes(), at::IntArrayRef({128, 128, 3}));
     QVERIFY(torch::allclose(layout.sum(-1), torch::ones({128, 128}), 1e-4, 1e-4) && layout.select(-1, 0).abs().max().item<float>() < 1e-6f);
     const auto red = [&](int x, int y) { return layout[y][x][2].item<float>(); };
     QVERIFY2(red(40, 25) > .8f && red(40, 48) < .2f, qPrintable(QString("%1 %2").arg(red(40, 25)).arg(red(40, 48))));
     QVERIFY(std::abs(red(2, 2) - .5f) < .1f);  // outside the drawing: as much as of either
-    QVERIFY(!layoutOf({}, {10, 15, 100, 90}, colours, 128, 128).defined());
-    QVERIFY(!layoutOf({{{}, {}, 1}}, {10, 15, 100, 90}, colours, 128, 128).defined());
+    QVERIFY(!layoutOf({}, colours).places.defined());
+    QVERIFY(!layoutOf({{{}, {}, 1}}, colours).places.defined());
+  }
+
+  void aLayoutIsStretchedAsPicturesAre() {
+    const int64_t side = kThumbnailSide;
+    const Layout layout{torch::rand({side * side, 7}), torch::rand(7)};
+    const torch::Tensor laid = laidOver(layout, {3, 5, 70, 20}, 40, 80);
+    const torch::Tensor maps = layout.places.view({1, side, side, 7}).permute({0, 3, 1, 2}), expected = torch::upsample_bilinear2d(maps, {20, 70}, false)[0].permute({1, 2, 0});
+    QVERIFY(torch::allclose(laid.narrow(0, 5, 20).narrow(1, 3, 70), expected, 1e-4, 1e-5));
+    QVERIFY(torch::equal(laid[4][3], layout.shares) && torch::equal(laid[25][3], layout.shares) && torch::equal(laid[5][73], layout.shares));
   }
 
   void aRegionHasOneOpinion() {

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compiled with AVX2, FMA and F16C (see CMakeLists.txt): nothing but the kernels may stand here, for whatever is compiled here runs
 // there alone.
-#include <immintrin.h>
+#include "core/engine/vectors_avx2.h"
 
 namespace {
-using V = __m256;
-constexpr int kLanes = 8, kVectors = 2, kMostRows = 6;
-inline V load(const float* p) { return _mm256_loadu_ps(p); }
-inline V load(const unsigned short* p) { return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))); }
-inline void store(float* p, V v) { _mm256_storeu_ps(p, v); }
-inline V all(float x) { return _mm256_set1_ps(x); }
-inline V largest(V a, V b) { return _mm256_max_ps(a, b); }
+constexpr int kVectors = 2, kMostRows = 6;
 }  // namespace
 #define CHAESAEK_KERNELS avx2Kernels
 #define CHAESAEK_KERNELS_NAME "AVX2"

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/engine/rows.h"
 #include "core/image/colour.h"
 #include "core/image/regions.h"
 #include "core/inference/placement.h"
@@ -22,8 +23,8 @@ constexpr double kOfPalette = 14;     // Delta E 1976: further from every colour
 constexpr double kSmear = 1;           // of where a colour is, in pixels of a thumbnail
 constexpr double kSpeaksFor = 15;         // Delta E 1976: a colour also speaks for its like
 constexpr float kDoubt = .1f;         // weight of the shares beside what is seen in a place
-constexpr double kSay = 4;            // power of the layout beside the network's own opinion
-constexpr double kNeverLess = .003;       // no colour is ruled out
+constexpr float kSay = 4;            // power of the layout beside the network's own opinion
+constexpr float kNeverLess = .003f;       // no colour is ruled out
 constexpr float kLeastWeight = 1e-3f;     // of a region's pixels together, for it to have an opinion
 constexpr double kNothing = 1e-30;
 
@@ -79,10 +80,9 @@ torch::Tensor likenesses(const std::vector<cv::Vec3f>& labs) {
 
 }  // namespace
 
-torch::Tensor layoutOf(const std::vector<Neighbour>& near, const cv::Rect& box, const std::vector<cv::Vec3b>& colours, int h, int w) {
+Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours) {
   const std::vector<cv::Vec3f> labs = labsOf(colours);
-  const auto all = static_cast<int64_t>(colours.size());
-  torch::Tensor amounts = torch::zeros({kSide * kSide, all});
+  torch::Tensor amounts = torch::zeros({kSide * kSide, static_cast<int64_t>(colours.size())});
   for (const Neighbour& drawing : near)
     if (!drawing.picture.empty()) count(amounts, drawing, labs);
   const torch::Tensor like = likenesses(labs).t();
@@ -92,11 +92,45 @@ torch::Tensor layoutOf(const std::vector<Neighbour>& near, const cv::Rect& box, 
   const torch::Tensor shares = (each / each.sum()).unsqueeze(0).mm(like);
   blur(amounts);
   const torch::Tensor seen = amounts.mm(like), doubt = kDoubt * amounts.sum(1, true).clamp_min(1e-6f);
-  const torch::Tensor local = (seen + doubt * shares) / (seen.sum(1, true) + doubt);
-  const torch::Tensor maps = torch::upsample_bilinear2d(local.view({1, kSide, kSide, all}).permute({0, 3, 1, 2}), {box.height, box.width}, false);
-  torch::Tensor layout = shares.expand({h * w, all}).reshape({h, w, all}).clone();
-  layout.narrow(0, box.y, box.height).narrow(1, box.x, box.width).copy_(maps[0].permute({1, 2, 0}));
-  return layout;
+  return {(seen + doubt * shares) / (seen.sum(1, true) + doubt), shares[0]};
+}
+
+namespace {
+
+/// Where a pixel of a length stretched to another lies in it: between `first` and the next, with a `part` of that.
+struct Between {
+  int first;
+  float part;
+};
+Between between(int at, int to, int from) {
+  const float place = std::clamp((static_cast<float>(at) + .5f) * static_cast<float>(from) / static_cast<float>(to) - .5f, 0.f, static_cast<float>(from - 1));
+  const int first = std::min(static_cast<int>(place), from - 2);
+  return {first, place - static_cast<float>(first)};
+}
+
+}  // namespace
+
+torch::Tensor laidOver(const Layout& layout, const cv::Rect& box, int h, int w) {
+  const auto& blend = engine::rowKernels().between;
+  const auto colours = static_cast<size_t>(layout.shares.size(0)), row = kSide * colours;
+  const auto *places = layout.places.const_data_ptr<float>(), *shares = layout.shares.const_data_ptr<float>();
+  torch::Tensor laid = torch::empty({h, w, layout.shares.size(0)});
+  auto* to = laid.mutable_data_ptr<float>();
+  std::vector<float> across(row);
+  for (int y = 0; y < h; ++y) {
+    const bool inside = y >= box.y && y < box.br().y;
+    if (const Between vertical = between(y - box.y, box.height, kSide); inside) {
+      const float* above = places + static_cast<size_t>(vertical.first) * row;
+      blend(above, above + row, vertical.part, across.data(), row);
+    }
+    for (int x = 0; x < w; ++x, to += colours) {
+      const Between horizontal = between(x - box.x, box.width, kSide);
+      const float* left = across.data() + static_cast<size_t>(horizontal.first) * colours;
+      if (inside && x >= box.x && x < box.br().x) blend(left, left + colours, horizontal.part, to, colours);
+      else std::copy_n(shares, colours, to);
+    }
+  }
+  return laid;
 }
 
 void ofRegions(torch::Tensor& layout, const torch::Tensor& opinions, const cv::Mat& labels) {
@@ -121,6 +155,9 @@ void ofRegions(torch::Tensor& layout, const torch::Tensor& opinions, const cv::M
   });
 }
 
-torch::Tensor whatItSays(torch::Tensor layout) { return layout.add_(kNeverLess).log_().mul_(kSay); }
+torch::Tensor whatItSays(torch::Tensor layout) {
+  engine::rowKernels().logarithms(layout.mutable_data_ptr<float>(), static_cast<size_t>(layout.numel()), kNeverLess, kSay);
+  return layout;
+}
 
 }  // namespace chaesaek

@@ -10,10 +10,17 @@
 
 namespace chaesaek {
 
-/// Where the drawings that a sketch looks like have which of a network's colours: [h,w,K], for each pixel the probability of each
-/// colour but the first (paper: 0), as far as they are of one mind there, else nearer to their shares.
-/// `box`: the sketch's ink, in pixels of h x w; `colours` BGR. Undefined where they say nothing.
-torch::Tensor layoutOf(const std::vector<Neighbour>& near, const cv::Rect& box, const std::vector<cv::Vec3b>& colours, int h, int w);
+/// Where the drawings that a sketch looks like have which of a network's colours: for each place the probability of each colour but the
+/// first (paper: 0), as far as they are of one mind there, else nearer to their shares.
+struct Layout {
+  torch::Tensor places;  ///< [kThumbnailSide^2,K], undefined where they say nothing
+  torch::Tensor shares;  ///< [K]
+};
+/// `colours` BGR.
+Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours);
+
+/// [h,w,K]: its places stretched over a sketch's ink (`box`, in pixels of h x w), its shares around that.
+torch::Tensor laidOver(const Layout& layout, const cv::Rect& box, int h, int w);
 
 /// Gives a region one opinion, of all its pixels by how likely the network puts colour there (`opinions` [h,w,K]): a drawing that does
 /// not lie exactly over the sketch leaves no blotches. `labels` of the regions at twice the side (gapClosedRegions).

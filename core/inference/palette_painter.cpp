@@ -8,7 +8,6 @@
 
 #include "core/base/threads.h"
 #include "core/image/tensors.h"
-#include "core/inference/layout.h"
 #include "core/inference/loose_paint.h"
 #include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
@@ -32,17 +31,33 @@ cv::Mat around(const cv::Mat& hints) {
   return (distance < kAround * hints.rows) / 255;
 }
 
-/// [1,1,S,S], true: paper is likelier than any one colour, and no hint is shown. Placing a palette joins what several colours had,
-/// and would paint the paper beside a thing.
-torch::Tensor whereWhite(const torch::Tensor& opinions, const cv::Mat& covered) {
-  const torch::Tensor paper = (opinions.select(-1, 0) >= opinions.amax(-1)).to(torch::kFloat).unsqueeze(0).unsqueeze(0);
-  return (torch::upsample_nearest2d(paper, {covered.rows, covered.cols}) > 0).logical_and(maskTensor(covered).unsqueeze(0) == 0);
+/// CV_8U 255, at the size of `covered`: paper is likelier than any one colour (`best` [h,w] as likeliestColours), and no hint is shown. Placing
+/// a palette joins what several colours had, and would paint the paper beside a thing.
+cv::Mat whereWhite(const torch::Tensor& opinions, const torch::Tensor& best, const cv::Mat& covered) {
+  const torch::Tensor paper = opinions.select(-1, 0) >= best;
+  cv::Mat white;
+  cv::resize(cv::Mat(static_cast<int>(paper.size(0)), static_cast<int>(paper.size(1)), CV_8U, paper.data_ptr<bool>()), white, covered.size(), 0, 0, cv::INTER_NEAREST);
+  return white > covered;
 }
 
-/// CV_32F: how likely the likeliest colour but paper is for each pixel of [h,w,K].
-cv::Mat colourSureness(const torch::Tensor& opinions) {
-  const torch::Tensor best = opinions.slice(-1, 1).amax(-1).exp();
-  return cv::Mat(static_cast<int>(best.size(0)), static_cast<int>(best.size(1)), CV_32F, best.data_ptr<float>()).clone();
+/// PaletteNet::blend, for the canvas: of what was chosen, `half` [h,w,3], and the spread hints of `input` where the gate is open -> BGR.
+cv::Mat blended(const torch::Tensor& half, const torch::Tensor& gate, const torch::Tensor& input) {
+  const int side = static_cast<int>(gate.size(2)), pixels = side * side;
+  cv::Mat mixed, rgb, bgr;
+  cv::resize(cv::Mat(static_cast<int>(half.size(0)), static_cast<int>(half.size(1)), CV_32FC3, half.data_ptr<float>()), mixed, {side, side}, 0, 0, cv::INTER_LINEAR);
+  const float *share = gate.const_data_ptr<float>(), *spread = input[0][5].const_data_ptr<float>();
+  for (int i = 0; i < pixels; ++i)
+    if (share[i] > 0)
+      for (int c = 0; c < 3; ++c) mixed.ptr<float>()[3 * i + c] += share[i] * (spread[c * pixels + i] - mixed.ptr<float>()[3 * i + c]);
+  mixed.convertTo(rgb, CV_8U, 127.5, 127.5);
+  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  return bgr;
+}
+
+/// CV_32F, of likeliestColours.
+cv::Mat sureness(const torch::Tensor& best) {
+  const torch::Tensor likely = best.exp();
+  return cv::Mat(static_cast<int>(likely.size(0)), static_cast<int>(likely.size(1)), CV_32F, likely.data_ptr<float>()).clone();
 }
 
 /// The box around a sketch's ink in pixels of a map of it.
@@ -100,14 +115,15 @@ void PalettePainter::recognise() {
   view_.found = lookalikes_->find(view_.sketch, kLookalikes, settled_.palette());
   const bool another = follows_ && settled_.settle(view_.found);
   if (another && palette_.empty()) memory_ = lasting_ = {};  // it is taken for something else: every region may change
+  view_.layout = layoutOf(view_.found.near, paletteColours(*network_));
 }
 
 /// Lays what was found over the sketch.
 void PalettePainter::layOut() {
   view_.says = torch::Tensor();
+  if (!view_.layout.places.defined()) return;
   const auto h = static_cast<int>(view_.opinions.size(0)), w = static_cast<int>(view_.opinions.size(1));
-  torch::Tensor layout = layoutOf(view_.found.near, inkBox(view_.sketch, h, w), paletteColours(*network_), h, w);
-  if (!layout.defined()) return;
+  torch::Tensor layout = laidOver(view_.layout, inkBox(view_.sketch, h, w), h, w);
   ofRegions(layout, view_.opinions, view_.labels);
   view_.says = whatItSays(layout);
 }
@@ -172,14 +188,14 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   look(sketch);
   Hinted hinted = withHints(sketch, hints);
   const cv::Mat& covered = hinted.spread.covered;
-  const torch::Tensor white = whereWhite(hinted.opinions, covered);
-  const torch::Tensor own = hinted.opinions;  // placing makes every colour look like a change of mind, and surer than the network is
+  const torch::Tensor own = hinted.opinions, best = likeliestColours(own);  // placing makes every colour look like a change of mind, and surer than the network is
   const std::vector<cv::Vec3b> colours = place(hinted.opinions);
   const torch::Tensor half = meanColours(hinted.opinions, coloursTensor(colours), PaletteNet::kTemperature);
-  const torch::Tensor mixed = PaletteNet::blend(half.permute({2, 0, 1}).unsqueeze(0), hinted.gate, hinted.input).masked_fill(white, 1);
-  cv::Mat out = voteColours(colours, hinted.opinions, own, view_.labels, covered, colourPicture(mixed[0]));
+  cv::Mat out = blended(half, hinted.gate.contiguous(), hinted.input.contiguous());
+  out.setTo(cv::Scalar::all(255), whereWhite(own, best, covered));
+  out = voteColours(colours, hinted.opinions, own, view_.labels, covered, out);
   if (follows_) out = keepCalm(colours, own, view_.labels, covered, out, hurried() ? memory_ : lasting_);
-  out = withoutLoosePaint(repairLabelled(out, view_.labels), sketch, view_.labels, colourSureness(own), covered);
+  out = withoutLoosePaint(repairLabelled(out, view_.labels), sketch, view_.labels, sureness(best), covered);
   fillHinted(out, hinted.spread);
   if (follows_) memory_ = {view_.labels, out.clone(), covered};
   if (!hurried()) lasting_ = memory_;

@@ -8,6 +8,7 @@
 #include "core/image/regions.h"
 #include "core/inference/calm.h"
 #include "core/inference/engine.h"
+#include "core/inference/layout.h"
 #include "core/inference/lookalikes.h"
 #include "core/networks/palette_net.h"
 
@@ -40,7 +41,8 @@ class PalettePainter {
     torch::Tensor opinions;  ///< [S/2,S/2,K] without hints
     Lookalikes::Found found;
     bool recognised = false;  ///< found for this sketch, not for one before
-    torch::Tensor says;    ///< [S/2,S/2,K], of the layout of what was found (whatItSays), or undefined
+    Layout layout;         ///< of what was found
+    torch::Tensor says;    ///< [S/2,S/2,K], of it (whatItSays), or undefined
   };
   /// The sketch with its hints, both ways.
   struct Hinted {

@@ -6,22 +6,37 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/engine/rows.h"
 #include "core/image/colour.h"
 
 namespace chaesaek {
 namespace {
 
 constexpr int kRounds = 12, kSample = 2;
-constexpr double kStep = .8;     // of each round's correction: whole ones swing
-constexpr double kLeast = 1e-4;  // no share is less: its logarithm is taken
-constexpr double kNothing = 1e-30;
-constexpr int64_t kBlock = 1024;
-constexpr double kLeastAmount = -16;  // logarithm: where paper is certain for a float, colours still have an order
+constexpr float kStep = .8f;     // of each round's correction: whole ones swing
+constexpr float kLeast = 1e-4f;  // no share is less: its logarithm is taken
+constexpr float kNothing = 1e-30f;
+constexpr float kLeastAmount = -16;  // logarithm: where paper is certain for a float, colours still have an order
 
-/// Pixels by the thousand: what several steps make of them stays in the cache.
-template <class Work>
-void eachBlock(int64_t pixels, Work work) {
-  for (int64_t start = 0; start < pixels; start += kBlock) work(start, std::min(kBlock, pixels - start));
+const engine::Rows& rows() {
+  static const engine::Rows& best = engine::rowKernels();
+  return best;
+}
+
+size_t countOf(const torch::Tensor& opinions) { return static_cast<size_t>(opinions.numel() / opinions.size(-1)); }
+int coloursOf(const torch::Tensor& opinions) { return static_cast<int>(opinions.size(-1)); }
+/// Null where there is none.
+const float* numbersOf(const torch::Tensor& t) { return t.defined() ? t.const_data_ptr<float>() : nullptr; }
+
+/// Every second pixel of every second row says as much about shares as all of them: [h,w,K] -> [h/2*w/2,K].
+torch::Tensor sample(const torch::Tensor& given) {
+  const torch::Tensor all = given.contiguous();
+  const int64_t h = all.size(0), w = all.size(1), colours = all.size(2);
+  torch::Tensor some = torch::empty({(h + kSample - 1) / kSample * ((w + kSample - 1) / kSample), colours});
+  auto* to = some.mutable_data_ptr<float>();
+  for (int64_t y = 0; y < h; y += kSample)
+    for (int64_t x = 0; x < w; x += kSample) to = std::copy_n(all.const_data_ptr<float>() + (y * w + x) * colours, colours, to);
+  return some;
 }
 
 }  // namespace
@@ -58,48 +73,58 @@ torch::Tensor sharesOver(const Palette& palette, const std::vector<cv::Vec3b>& c
   return shares / shares.sum().clamp_min(kLeast);
 }
 
-torch::Tensor opinionsOf(const torch::Tensor& logits) { return torch::log_softmax(logits[0].permute({1, 2, 0}).to(torch::kFloat32).contiguous(), -1); }
-
-torch::Tensor swayed(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& factors) {
-  torch::Tensor out = torch::empty_like(opinions);
-  const torch::Tensor from = opinions.flatten(0, -2), to = out.flatten(0, -2), says = lead.says.defined() ? lead.says.flatten(0, -2) : lead.says;
-  eachBlock(from.size(0), [&](int64_t start, int64_t count) {
-    const torch::Tensor block = from.narrow(0, start, count), paper = block.narrow(1, 0, 1);
-    const torch::Tensor amount = torch::log(-torch::expm1(paper)).clamp_min_(kLeastAmount);  // of colour
-    torch::Tensor coloured = says.defined() ? block.add(says.narrow(0, start, count), lead.trust) : block.clone();
-    if (factors.defined()) coloured.add_(factors);
-    coloured.select(1, 0).fill_(-INFINITY);
-    torch::Tensor result = to.narrow(0, start, count);
-    torch::log_softmax_out(result, coloured, 1).add_(amount);
-    result.narrow(1, 0, 1).copy_(paper);
-  });
+torch::Tensor opinionsOf(const torch::Tensor& logits) {
+  const torch::Tensor from = logits[0].permute({1, 2, 0}).to(torch::kFloat32).contiguous();
+  torch::Tensor out = torch::empty_like(from);
+  rows().logSoftmax(numbersOf(from), out.mutable_data_ptr<float>(), countOf(from), coloursOf(from));
   return out;
 }
 
+torch::Tensor swayed(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& factors) {
+  const torch::Tensor from = opinions.contiguous(), says = lead.says.defined() ? lead.says.contiguous() : lead.says;
+  torch::Tensor out = torch::empty_like(from);
+  rows().sway(numbersOf(from), numbersOf(says), static_cast<float>(lead.trust), numbersOf(factors), kLeastAmount, out.mutable_data_ptr<float>(),
+              countOf(from), coloursOf(from));
+  return out;
+}
+
+torch::Tensor likeliestColours(const torch::Tensor& opinions) {
+  const torch::Tensor from = opinions.contiguous();
+  torch::Tensor best = torch::empty({from.size(0), from.size(1)});
+  rows().likeliest(numbersOf(from), best.mutable_data_ptr<float>(), countOf(from), coloursOf(from));
+  return best;
+}
+
 torch::Tensor meanColours(const torch::Tensor& opinions, const torch::Tensor& colours, double temperature) {
-  torch::Tensor mean = torch::empty({opinions.size(0), opinions.size(1), 3});
-  const torch::Tensor from = opinions.flatten(0, 1), to = mean.flatten(0, 1);
-  eachBlock(from.size(0), [&](int64_t start, int64_t count) {
-    torch::Tensor result = to.narrow(0, start, count);
-    torch::mm_out(result, torch::softmax(from.narrow(0, start, count) / temperature, 1), colours);
-  });
+  const torch::Tensor from = opinions.contiguous(), channels = colours.t().contiguous();
+  torch::Tensor mean = torch::empty({from.size(0), from.size(1), 3});
+  rows().means(numbersOf(from), numbersOf(channels), static_cast<float>(1 / temperature), mean.mutable_data_ptr<float>(), countOf(from), coloursOf(from));
   return mean;
 }
 
 torch::Tensor placeColours(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& shares, double trust) {
-  // Every second pixel of every second row says as much about shares as all of them.
-  const int64_t colours = opinions.size(2);
-  const auto sample = [&](const torch::Tensor& t) { return t.slice(0, 0, t.size(0), kSample).slice(1, 0, t.size(1), kSample).reshape({-1, colours}); };
-  torch::Tensor likely = (lead.says.defined() ? swayed(sample(opinions), {sample(lead.says), lead.trust}) : sample(opinions)).exp();
+  torch::Tensor likely = swayed(sample(opinions), {lead.says.defined() ? sample(lead.says) : lead.says, lead.trust});
+  rows().exponentials(likely.mutable_data_ptr<float>(), static_cast<size_t>(likely.numel()));
   likely.select(1, 0).zero_();
-  const torch::Tensor amount = likely.sum(1), all = amount.sum().clamp_min(kLeast), turned = likely.t();
-  torch::Tensor sway = torch::zeros({colours});
-  const auto taken = [&] {
-    const torch::Tensor factors = torch::exp(sway - sway.max());
-    return turned.mv(amount / likely.mv(factors).clamp_min(kNothing)).mul_(factors) / all;
+  const torch::Tensor amount = likely.sum(1);
+  const auto colours = static_cast<size_t>(likely.size(1));
+  const float all = std::max(amount.sum().item<float>(), kLeast);
+  torch::Tensor sway = torch::zeros({likely.size(1)});
+  std::vector<float> taken(colours), factors(colours), wanted(colours);
+  auto* swayOf = sway.mutable_data_ptr<float>();
+  const auto take = [&] {
+    const float most = *std::max_element(swayOf, swayOf + colours);
+    for (size_t k = 0; k < colours; ++k) factors[k] = std::exp(swayOf[k] - most);
+    rows().share(numbersOf(likely), numbersOf(amount), factors.data(), kNothing, taken.data(), countOf(likely), coloursOf(likely));
+    for (size_t k = 0; k < colours; ++k) taken[k] *= factors[k] / all;
   };
-  const torch::Tensor own = taken(), wanted = own + trust * (shares - own);
-  for (int round = 0; round < kRounds; ++round) sway += kStep * ((wanted + kLeast).log() - (taken() + kLeast).log());
+  take();
+  const auto* share = shares.const_data_ptr<float>();
+  for (size_t k = 0; k < colours; ++k) wanted[k] = std::log(taken[k] + static_cast<float>(trust) * (share[k] - taken[k]) + kLeast);
+  for (int round = 0; round < kRounds; ++round) {
+    take();
+    for (size_t k = 0; k < colours; ++k) swayOf[k] += kStep * (wanted[k] - std::log(taken[k] + kLeast));
+  }
   return swayed(opinions, lead, sway);
 }
 

@@ -34,6 +34,9 @@ struct Lead {
 /// stays as likely as it was.
 torch::Tensor swayed(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& factors = {});
 
+/// Of [h,w,K] how likely the likeliest colour but the first is -> [h,w], logarithms.
+torch::Tensor likeliestColours(const torch::Tensor& opinions);
+
 /// Of [h,w,K] the mean of the colours [K,3] -> [h,w,3], by opinions as a temperature sharpens them: PaletteNet::mix() up to its blend(),
 /// in any colours and for the canvas, where it has to be quick.
 torch::Tensor meanColours(const torch::Tensor& opinions, const torch::Tensor& colours, double temperature);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/image/regions.h"
+#include "core/inference/placement.h"
 
 namespace chaesaek {
 namespace {
@@ -29,9 +30,12 @@ struct Ballot {
   bool divided() const { return open && pixels >= kLeastDivided && paper > kDivided * pixels && paper < (1 - kDivided) * pixels; }
 };
 
-int likeliest(const std::vector<float>& votes, int from) {
+int mostVoted(const std::vector<float>& votes, int from) {
   return static_cast<int>(std::max_element(votes.begin() + from, votes.end()) - votes.begin());
 }
+
+/// Of [h,w,K], how likely the likeliest is, paper or not: [h,w].
+torch::Tensor likeliest(const torch::Tensor& opinions) { return torch::maximum(likeliestColours(opinions), opinions.select(-1, 0)); }
 
 /// How likely each pixel at half the side is paper, smoothed.
 cv::Mat paperMap(const torch::Tensor& opinions) {
@@ -39,6 +43,11 @@ cv::Mat paperMap(const torch::Tensor& opinions) {
   cv::Mat map, view(static_cast<int>(first.size(0)), static_cast<int>(first.size(1)), CV_32F, first.data_ptr<float>());
   cv::blur(view, map, {kSmoothing, kSmoothing});
   return map;
+}
+
+void add(std::vector<float>& sums, const float* __restrict__ vote) {
+  float* __restrict__ sum = sums.data();
+  for (size_t k = 0; k < sums.size(); ++k) sum[k] += vote[k];
 }
 
 /// `votes` [h,w,K], `sureness` [h,w].
@@ -57,9 +66,8 @@ std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& suren
       ballot.paperShare += std::exp(vote[0]);
       ballot.open |= x == 0 || y == 0 || x == paper.cols - 1 || y == paper.rows - 1;
       ballot.sure += *sure;
-      for (int k = 0; k < classes; ++k) ballot.all[k] += vote[k];
-      if (!isPaper)
-        for (int k = 0; k < classes; ++k) ballot.coloured[k] += vote[k];
+      add(ballot.all, vote);
+      if (!isPaper) add(ballot.coloured, vote);
     }
   return ballots;
 }
@@ -86,13 +94,13 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours) {
 
 cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& hinted,
                     const cv::Mat& colours) {
-  const torch::Tensor sureness = torch::minimum(opinions.amax(-1), own.amax(-1)).exp();
+  const torch::Tensor sureness = torch::minimum(likeliest(opinions), likeliest(own)).exp();
   const cv::Mat paper = paperMap(opinions);
   const std::vector<Ballot> ballots = count(opinions, sureness, labels, paper, hinted);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
-    whole[r] = ballots[r].paperShare > 0.5f * static_cast<float>(ballots[r].pixels) ? palette[0] : palette[likeliest(ballots[r].all, 1)];
-    part[r] = palette[likeliest(ballots[r].coloured, 1)];
+    whole[r] = ballots[r].paperShare > 0.5f * static_cast<float>(ballots[r].pixels) ? palette[0] : palette[mostVoted(ballots[r].all, 1)];
+    part[r] = palette[mostVoted(ballots[r].coloured, 1)];
   }
   cv::Mat out = colours.clone();
   for (int y = 0; y < out.rows; ++y)

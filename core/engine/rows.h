@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is done to numbers that lie in rows, as what a network thinks of each pixel: the logarithms of its colours' probabilities. One pass
+// over them where a tensor library takes five. Compiled once for each kind of processor (rows_body.h).
+#pragma once
+#include <cstddef>
+
+namespace chaesaek::engine {
+
+struct Rows {
+  const char* name;
+  /// Logarithms of the softmax of each row; `to` may be `from`.
+  void (*logSoftmax)(const float* from, float* to, size_t rows, int width);
+  /// See swayed() (core/inference/placement.h). `says` [rows][width], scaled by `trust`, and `factors` [width] may be null. The least
+  /// logarithm of what is not paper is `least`.
+  void (*sway)(const float* from, const float* says, float trust, const float* factors, float least, float* to, size_t rows, int width);
+  /// e to the power of each number, in its place.
+  void (*exponentials)(float* numbers, size_t count);
+  /// times * ln(number + add), in its place; number + add > 0.
+  void (*logarithms)(float* numbers, size_t count, float add, float times);
+  /// Largest of each row but its first -> [rows].
+  void (*likeliest)(const float* from, float* to, size_t rows, int width);
+  /// Means of `values` [3][width] by the softmax of each row times `sharpness` -> [rows][3].
+  void (*means)(const float* from, const float* values, float sharpness, float* to, size_t rows, int width);
+  /// [width]: the sum of the rows, each times amounts[row] / max(its product with `factors`, least).
+  void (*share)(const float* from, const float* amounts, const float* factors, float least, float* to, size_t rows, int width);
+  /// (1 - part) * a + part * b.
+  void (*between)(const float* a, const float* b, float part, float* to, size_t count);
+};
+
+/// The best that this processor has.
+const Rows& rowKernels();
+const Rows& sse2Rows();
+const Rows& avx2Rows();
+const Rows& avx512Rows();
+
+}  // namespace chaesaek::engine
