@@ -120,7 +120,7 @@ void claim(SpreadHints& spread, cv::Mat& nearest, const Patch& patch, cv::Point 
 cv::Point middleOf(const Points& mark) { return mark[mark.size() / 2]; }
 
 SpreadHints spreadMarks(const cv::Mat& sketch, const cv::Mat& hint, const std::vector<Points>& marks, int gap) {
-  SpreadHints spread{cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U), cv::Mat::zeros(sketch.size(), CV_8U)};
+  SpreadHints spread = noHints(sketch.size());
   if (marks.empty()) return spread;
   const Space space = splitSpace(sketch, gap);
   cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(kFar));
@@ -179,6 +179,8 @@ class ClosingGaps {
 };
 
 }  // namespace
+
+SpreadHints noHints(cv::Size size) { return {cv::Mat::zeros(size, CV_8UC3), cv::Mat::zeros(size, CV_8U), cv::Mat::zeros(size, CV_8U)}; }
 
 SpreadHints spreadHintsClosing(const cv::Mat& sketch, const cv::Mat& hint, const cv::Mat& mask) {
   std::vector<Points> open;

@@ -16,6 +16,9 @@ struct SpreadHints {
   cv::Mat bounded;  ///< CV_8U, 0 or 1: covered, in a region that ends before the picture's border (spreadHintsClosing alone says so)
 };
 
+/// Nothing is covered.
+SpreadHints noHints(cv::Size size);
+
 /// Spreads every hint (a connected mark of `mask`) over the region it lies in: free space (lighter than a wall) is
 /// eroded by gap x gap, which closes openings to about gap-1 pixels; the component that holds most of the mark is
 /// grown back within free space; where the mark finds none, the plain component. Where two hints share a region the

@@ -89,8 +89,13 @@ Cluster commonest(const cv::Vec3b* lab, std::span<const int> indices) {
   return cluster;
 }
 
+bool ofOneColour(const cv::Vec3b* pixels, std::span<const int> indices) {
+  return std::all_of(indices.begin(), indices.end(), [&](int i) { return pixels[i] == pixels[indices.front()]; });
+}
+
 // The region's main colour, and a clearly different second one where the network put one.
 std::vector<Cluster> clustersOf(const cv::Vec3b* lab, std::span<const int> region, size_t picturePixels) {
+  if (ofOneColour(lab, region)) return {{lab[region.front()], {region.begin(), region.end()}}};
   std::vector<Cluster> found = {commonest(lab, region)};
   const cv::Vec3b main = found[0].colour;
   std::vector<int> others;

@@ -69,14 +69,16 @@ torch::Tensor maskTensor(const cv::Mat& mask) {
 }
 
 torch::Tensor colouringInput(const cv::Mat& sketch, const cv::Mat& hints, SpreadHints* shown) {
-  torch::Tensor input = emptyTensor(9, sketch);
+  torch::Tensor input = hints.empty() ? torch::zeros({9, sketch.rows, sketch.cols}) : emptyTensor(9, sketch);
   putSigned(sketch, plane(input, 0));
-  cv::Mat colour = cv::Mat::zeros(sketch.size(), CV_8UC3), mask = cv::Mat::zeros(sketch.size(), CV_8U);
-  if (!hints.empty()) {
-    cv::cvtColor(hints, colour, cv::COLOR_BGRA2BGR);
-    cv::extractChannel(hints, mask, 3);
-    mask = (mask >= 128) & 1;
+  if (hints.empty()) {
+    if (shown) *shown = noHints(sketch.size());
+    return input;
   }
+  cv::Mat colour, mask;
+  cv::cvtColor(hints, colour, cv::COLOR_BGRA2BGR);
+  cv::extractChannel(hints, mask, 3);
+  mask = (mask >= 128) & 1;
   putMasked(colour, mask, input, 1);
   const SpreadHints spread = spreadHintsClosing(sketch, colour, mask);
   putMasked(spread.colour, spread.covered, input, 5);

@@ -27,37 +27,45 @@ struct Region {
 /// The palette's index of the colour nearest to each of few different colours.
 class NearestIndex {
  public:
-  explicit NearestIndex(std::vector<cv::Vec3b> palette) : palette_(std::move(palette)) {}
+  explicit NearestIndex(const std::vector<cv::Vec3b>& palette) : palette_(palette) {}
   int operator()(const cv::Vec3b& colour) {
+    if (colour == latest_ && index_ >= 0) return index_;  // neighbours are mostly of one colour
+    latest_ = colour;
     const int key = colour[0] << 16 | colour[1] << 8 | colour[2];
-    const auto known = found_.find(key);
-    if (known != found_.end()) return known->second;
-    const auto distance = [&](const cv::Vec3b& c) { return cv::norm(cv::Vec3i(c) - cv::Vec3i(colour), cv::NORM_L2SQR); };
+    if (const auto known = found_.find(key); known != found_.end()) return index_ = known->second;
+    const auto distance = [&](const cv::Vec3b& c) {
+      const int b = c[0] - colour[0], g = c[1] - colour[1], r = c[2] - colour[2];
+      return b * b + g * g + r * r;
+    };
     const auto nearest = std::min_element(palette_.begin(), palette_.end(), [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
-    return found_[key] = static_cast<int>(nearest - palette_.begin());
+    return found_[key] = index_ = static_cast<int>(nearest - palette_.begin());
   }
 
  private:
-  std::vector<cv::Vec3b> palette_;
+  const std::vector<cv::Vec3b>& palette_;
   std::unordered_map<int, int> found_;
+  cv::Vec3b latest_;
+  int index_ = -1;
 };
 
 std::vector<int> areas(const cv::Mat& labels, int count) {
   std::vector<int> pixels(static_cast<size_t>(count) + 1);
   for (int y = 0; y < labels.rows; ++y)
-    for (int x = 0; x < labels.cols; ++x) ++pixels[static_cast<size_t>(labels.at<int>(y, x))];
+    std::for_each_n(labels.ptr<int>(y), labels.cols, [&](int label) { ++pixels[static_cast<size_t>(label)]; });
   return pixels;
 }
 
 /// `votes` [h,w,K]: log-probabilities.
-void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Tensor& votes, const cv::Mat& now, const cv::Mat& then, NearestIndex nearest) {
+void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Tensor& votes, const cv::Mat& now, const cv::Mat& then, const std::vector<cv::Vec3b>& palette) {
+  NearestIndex nearestNow(palette), nearestThen(palette);
   const auto classes = votes.size(2);
   const float* vote = votes.data_ptr<float>();
   for (int y = 0; y < static_cast<int>(votes.size(0)); ++y)
     for (int x = 0; x < static_cast<int>(votes.size(1)); ++x, vote += classes) {
       Region& region = regions[static_cast<size_t>(labels.at<int>(2 * y, 2 * x))];
-      region.gain += vote[nearest(now.at<cv::Vec3b>(2 * y, 2 * x))] - vote[nearest(then.at<cv::Vec3b>(2 * y, 2 * x))];
       ++region.weighed;
+      const cv::Vec3b &a = now.at<cv::Vec3b>(2 * y, 2 * x), &b = then.at<cv::Vec3b>(2 * y, 2 * x);
+      if (a != b) region.gain += vote[nearestNow(a)] - vote[nearestThen(b)];
     }
 }
 
@@ -70,19 +78,18 @@ cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opi
   const int count = regionCount(labels), oldCount = regionCount(old);
   const std::vector<int> oldPixels = areas(old, oldCount);
   std::vector<Region> regions(static_cast<size_t>(count) + 1);
-  int former = 0, *common = nullptr;  // neighbours mostly lie in the same two regions
-  const Region* latest = nullptr;
-  for (int y = 0; y < labels.rows; ++y)
-    for (int x = 0; x < labels.cols; ++x) {
-      Region& region = regions[static_cast<size_t>(labels.at<int>(y, x))];
-      ++region.pixels;
-      if (const int label = old.at<int>(y, x)) {
-        if (label != former || &region != latest) common = &region.before[label], former = label, latest = &region;
-        ++*common;
-      }
-      region.hinted |= hinted.at<uchar>(y, x) || before.hinted.at<uchar>(y, x);
+  const bool anyHints = cv::countNonZero(hinted) + cv::countNonZero(before.hinted) > 0;
+  for (int y = 0; y < labels.rows; ++y) {
+    const int *now = labels.ptr<int>(y), *then = old.ptr<int>(y);
+    for (int x = 0, end = 0; x < labels.cols; x = end) {  // by runs: neighbours mostly lie in the same two regions
+      while (++end < labels.cols && now[end] == now[x] && then[end] == then[x]) {}
+      Region& region = regions[static_cast<size_t>(now[x])];
+      region.pixels += end - x;
+      if (then[x] != 0) region.before[then[x]] += end - x;
+      for (int i = x; anyHints && i < end; ++i) region.hinted |= hinted.at<uchar>(y, i) || before.hinted.at<uchar>(y, i);
     }
-  weigh(regions, labels, opinions, colours, before.colours, NearestIndex(palette));
+  }
+  weigh(regions, labels, opinions, colours, before.colours, palette);
   for (size_t r = 1; r < regions.size(); ++r) {
     Region& region = regions[r];
     const bool same = std::any_of(region.before.begin(), region.before.end(), [&](const auto& part) {
@@ -91,9 +98,13 @@ cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opi
     region.keeps = same && !region.hinted && region.gain < kOtherMind * region.weighed;
   }
   cv::Mat out = colours.clone();
-  for (int y = 0; y < labels.rows; ++y)
-    for (int x = 0; x < labels.cols; ++x)
-      if (regions[static_cast<size_t>(labels.at<int>(y, x))].keeps) out.at<cv::Vec3b>(y, x) = before.colours.at<cv::Vec3b>(y, x);
+  for (int y = 0; y < labels.rows; ++y) {
+    const int* label = labels.ptr<int>(y);
+    for (int x = 0, end = 0; x < labels.cols; x = end) {
+      while (++end < labels.cols && label[end] == label[x]) {}
+      if (regions[static_cast<size_t>(label[x])].keeps) std::copy(before.colours.ptr<cv::Vec3b>(y) + x, before.colours.ptr<cv::Vec3b>(y) + end, out.ptr<cv::Vec3b>(y) + x);
+    }
+  }
   return out;
 }
 

@@ -50,7 +50,7 @@ void add(std::vector<float>& sums, const float* __restrict__ vote) {
   for (size_t k = 0; k < sums.size(); ++k) sum[k] += vote[k];
 }
 
-/// `votes` [h,w,K], `sureness` [h,w].
+/// `votes` [h,w,K], `sureness` [h,w]. Only what is undecided has sums of votes, and only what is divided those of its coloured pixels.
 std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const cv::Mat& labels, const cv::Mat& paper, const cv::Mat& hinted) {
   const int classes = static_cast<int>(votes.size(2));
   std::vector<Ballot> ballots(static_cast<size_t>(regionCount(labels)) + 1, {std::vector<float>(classes), std::vector<float>(classes)});
@@ -66,8 +66,15 @@ std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& suren
       ballot.paperShare += std::exp(vote[0]);
       ballot.open |= x == 0 || y == 0 || x == paper.cols - 1 || y == paper.rows - 1;
       ballot.sure += *sure;
+    }
+  vote = votes.data_ptr<float>();
+  for (int y = 0; y < paper.rows; ++y)
+    for (int x = 0; x < paper.cols; ++x, vote += classes) {
+      const int region = labels.at<int>(2 * y, 2 * x);
+      Ballot& ballot = ballots[region];
+      if (region == 0 || !ballot.undecided()) continue;
       add(ballot.all, vote);
-      if (!isPaper) add(ballot.coloured, vote);
+      if (ballot.divided() && paper.at<float>(y, x) <= 0.5f) add(ballot.coloured, vote);
     }
   return ballots;
 }
@@ -99,6 +106,7 @@ cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& 
   const std::vector<Ballot> ballots = count(opinions, sureness, labels, paper, hinted);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
+    if (!ballots[r].undecided()) continue;
     whole[r] = ballots[r].paperShare > 0.5f * static_cast<float>(ballots[r].pixels) ? palette[0] : palette[mostVoted(ballots[r].all, 1)];
     part[r] = palette[mostVoted(ballots[r].coloured, 1)];
   }

@@ -17,7 +17,7 @@ cv::Mat markMask(const cv::Mat& hints) {
 }  // namespace
 
 SpreadHints spreadHintLayer(const cv::Mat& sketch, const cv::Mat& hints) {
-  if (hints.empty()) return spreadHints(sketch, cv::Mat::zeros(sketch.size(), CV_8UC3), cv::Mat::zeros(sketch.size(), CV_8U));
+  if (hints.empty()) return noHints(sketch.size());
   cv::Mat bgr;
   cv::cvtColor(hints, bgr, cv::COLOR_BGRA2BGR);
   return spreadHints(sketch, bgr, markMask(hints));

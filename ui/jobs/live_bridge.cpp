@@ -2,6 +2,7 @@
 #include "ui/jobs/live_bridge.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace chaesaek {
@@ -113,12 +114,13 @@ void LiveBridge::receive(Delivery delivery) {
   inFlight_ = false;
   last_ = delivery.last;
   error_ = delivery.error;
+  const qint64 changedAt = std::exchange(submittedChangeAt_, -1);
+  submit();  // the next colours are made while these are painted
   if (error_.isEmpty()) {
     emit recognised(delivery.like);
     document_->setColoured(delivery.colours, delivery.picture, delivery.revision, QString::fromStdString(model_.name),
                            QString::fromStdString(model_.sha256));
-    if (submittedChangeAt_ >= 0) latencies_.push_back(static_cast<double>(clock_.nsecsElapsed() - submittedChangeAt_) / 1e6);
-    submittedChangeAt_ = -1;
+    if (changedAt >= 0) latencies_.push_back(static_cast<double>(clock_.nsecsElapsed() - changedAt) / 1e6);
     if (latencies_.size() > kRemembered) latencies_.pop_front();
     colourerTimes_.push_back(delivery.colourerMs);
     if (colourerTimes_.size() > kRemembered) colourerTimes_.pop_front();
