@@ -192,6 +192,23 @@ class TestGans : public QObject {
     }
   }
 
+  /// Not only what each place looks like: two dots far apart are more, or less, than the sum of either. D learns more slowly than G.
+  void discriminatorsOfDigitsSeeWhatBelongsTogether() {
+    for (const char* id : {"dcgan", "lsgan"}) {
+      const auto experiment = makeTiny(id, ToyPictures(12, 28), {{"base_width", 16}, {"discriminator_width", 16}, {"hidden", experimentInfo(id).parameters.defaults().integer("hidden")}});
+      const auto judge = std::dynamic_pointer_cast<ConvDiscriminator>(networkOf(*experiment, "D"));
+      judge->eval();
+      const torch::NoGradGuard noGradients;
+      for (auto& p : judge->parameters()) p.mul_(5);  // so that what a dot does is not lost in rounding
+      torch::Tensor dots = torch::full({4, 1, 28, 28}, -1.0);
+      for (const int picture : {1, 3}) dots[picture][0][2][2] = 1;
+      for (const int picture : {2, 3}) dots[picture][0][25][25] = 1;
+      const torch::Tensor says = judge->look(dots).source.flatten(), alone = says.slice(0, 1, 3) - says[0], together = says[3] - says[0];
+      QVERIFY2((together - alone.sum()).abs().item<double>() > 0.01 * alone.abs().max().item<double>(), id);
+      QVERIFY(experiment->optimisers()[0].name == "D" && experiment->optimisers()[0].adam->baseRate() < experiment->optimisers()[1].adam->baseRate());
+    }
+  }
+
   void codingsSayWhatIsReal() {
     for (const char* coding : {"zero_one", "pearson"}) {
       const auto experiment = makeTiny("lsgan", *set_, {{"coding", coding}});

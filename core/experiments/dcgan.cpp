@@ -15,10 +15,9 @@ class Dcgan : public ConvGan {
 
 ParameterSchema dcganParameters() {
   ParameterSchema p;
-  addConvParameters(p);
-  addHiddenParameter(p);
-  addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 2e-4, .ema = kConvEma});
-  p.preset("paper", {{"size", 64}, {"base_width", 128}, {"discriminator_width", 128}, {"prior", "uniform"}, {"ema", 0}});
+  addClasslessConvParameters(p);
+  p.preset("paper", {{"size", 64}, {"base_width", 128}, {"discriminator_width", 128}, {"hidden", 0}, {"prior", "uniform"}, {"batch", 128},
+                     {"learning_rate", 2e-4}, {"judge_rate", 1}, {"epochs", 15}, {"decay_share", 0}, {"ema", 0}});
   return p;
 }
 

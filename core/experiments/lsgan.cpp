@@ -37,9 +37,7 @@ ParameterSchema lsganParameters() {
   ParameterSchema p;
   p.choice("coding", "Coding", "What D is to say of fakes and of reals, and G wants to hear: zero_one 0, 1, 1; pearson -1, 1, 0.", leastSquaresCodings().front(),
            leastSquaresCodings());
-  addConvParameters(p);
-  addHiddenParameter(p);
-  addVectorParameters(p, {.batch = 128, .epochs = 15, .rate = 2e-4, .ema = kConvEma});
+  addClasslessConvParameters(p);
   return p;
 }
 

@@ -72,9 +72,9 @@ void VectorGan::addPlayers(std::shared_ptr<VectorGenerator> generator, std::shar
   discriminator_ = std::move(discriminator);
   addNetwork("G", generator_, device_);
   addNetwork("D", discriminator_, device_);
-  const Adam::Options adam{settings_.real("learning_rate"), settings_.real("beta1"), 0.999};
-  adamD_ = addOptimiser("D", *discriminator_, adam);
-  adamG_ = addOptimiser("G", *generator_, adam);
+  const double rate = settings_.real("learning_rate"), beta1 = settings_.real("beta1");
+  adamD_ = addOptimiser("D", *discriminator_, {rate * settings_.real("judge_rate"), beta1, 0.999});
+  adamG_ = addOptimiser("G", *generator_, {rate, beta1, 0.999});
   addPhase("D", [this](const Batch& b, const StepContext& c) { return stepD(b, c); });
   addPhase("G", [this](const Batch& b, const StepContext& c) { return stepG(b, c); });
 }
@@ -211,22 +211,19 @@ ExperimentInfo vectorGanInfo(const std::string& id, const std::string& title, Da
   return info;
 }
 
-void addConvParameters(ParameterSchema& schema) {
-  schema.integer("base_width", "Base width", "Channels of the generator's last level; each level inwards has twice as many, up to eight times.", 64, 4, 256)
-      .integer("discriminator_width", "D's base width", "Channels of D's first level; each next has twice as many, up to eight times.", 64, 4, 256)
+void addConvParameters(ParameterSchema& schema, int width) {
+  schema.integer("base_width", "Base width", "Channels of the generator's last level; each level inwards has twice as many, up to eight times.", width, 4, 256)
+      .integer("discriminator_width", "D's base width", "Channels of D's first level; each next has twice as many, up to eight times.", width, 4, 256)
       .advanced();
 }
 
-void addHiddenParameter(ParameterSchema& schema) {
-  schema.integer("hidden", "Hidden units", "A fully connected layer next to the smallest maps of G and D, as in the authors' network for digits; 0: none.", 0, 0, 2048)
-      .advanced();
-}
-
-void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults) {
+void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults, double judgeRate) {
   schema.integer("latent", "Latent numbers", "Random numbers that a picture is made of.", 100, 1, 1024)
       .choice("prior", "Prior", "normal: around 0 with deviation 1; uniform: between -1 and 1.", priorNames().front(), priorNames())
       .advanced()
       .integer("size", "Picture size", "Side of the pictures; 0: as in the data, but at most 64.", 0, 0, 128, "px")
+      .advanced()
+      .real("judge_rate", "D's rate", "D's learning rate, as a multiple of G's.", judgeRate, 0.01, 100)
       .advanced()
       .real("beta1", "Adam beta 1", "Decay of Adam's first moment.", 0.5, 0, 0.999)
       .advanced()
@@ -235,6 +232,14 @@ void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults
       .toggle("simultaneous", "Both at once", "G learns from D as it was before D's own step, instead of after it.", false)
       .advanced();
   addCommonParameters(schema, defaults);
+}
+
+void addClasslessConvParameters(ParameterSchema& schema) {
+  addConvParameters(schema, 32);
+  schema.integer("hidden", "Hidden units", "Of a fully connected layer next to the smallest maps of G and D, as in the authors' network for digits; 0: none. Without it D of small pictures adds "
+                 "up what it thinks of places, and does not see whether they belong together.", 512, 0, 2048)
+      .advanced();
+  addVectorParameters(schema, {.batch = 64, .epochs = 3, .rate = 1e-3, .decayShare = 0.5, .ema = 0.99}, 0.5);
 }
 
 }  // namespace chaesaek

@@ -77,6 +77,7 @@ class ConvGan : public VectorGan {
  protected:
   using VectorGan::VectorGan;
   /// With `classes`, G takes them as `conditioning` says; D's heads and the like are those of `d`, its channels and sizes the data's.
+  /// G has as many hidden units as D.
   void addConvPlayers(bool classes, Conditioning conditioning, ConvDiscriminatorOptions d);
   Opinion look(const torch::Tensor& pictures, const torch::Tensor&) override { return judge_->look(pictures); }
 
@@ -92,11 +93,12 @@ std::unique_ptr<Experiment> makeVectorGan(const Settings& settings, const DataSe
 /// What every member's description shares: its plots, the figure of merit, phases; its parameters are left to it.
 ExperimentInfo vectorGanInfo(const std::string& id, const std::string& title, DataKind data);
 /// Widths of DCGAN's networks.
-void addConvParameters(ParameterSchema& schema);
-/// The fully connected layer of both networks; left out they have none.
-void addHiddenParameter(ParameterSchema& schema);
-/// Latents, sizes, the play; then those that every experiment has.
-void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults);
+void addConvParameters(ParameterSchema& schema, int width = 64);
+/// All that members with DCGAN's networks and without classes have: widths, a hidden layer, and rates at which G comes near to
+/// the data in few epochs.
+void addClasslessConvParameters(ParameterSchema& schema);
+/// Latents, sizes, the play; then those that every experiment has. `judgeRate`: D's learning rate as a multiple of G's.
+void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults, double judgeRate = 1);
 /// Averaged weights of G for those with DCGAN's networks: half of them are newer than 14 steps, 1,700 pictures of 128 a step.
 inline constexpr double kConvEma = 0.95;
 
