@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/experiments/vector_gan.h"
 #include "core/image/codec.h"
 #include "core/image/sheet.h"
 #include "core/losses/classes.h"
@@ -115,6 +116,32 @@ class TestGans : public QObject {
     QVERIFY(std::isfinite(scalarOf(runPhase(*experiment, "D", batch), "D")));
     QVERIFY(std::isfinite(scalarOf(runPhase(*experiment, "G", batch), "G_adversarial")));
     QVERIFY(errorOf([&] { makeTiny("dcgan", *plain, {{"size", 30}}); }).find("parameter size") != std::string::npos);
+  }
+
+  void huesTurnAboutGrey() {
+    const torch::Tensor colours = torch::tensor({{1.f, -1.f, -1.f}, {1.f, 1.f, 1.f}, {-1.f, -1.f, -1.f}, {.2f, .2f, .2f}}).t().reshape({3, 2, 2}).contiguous();
+    const torch::Tensor green = torch::tensor({{-1.f, 1.f, -1.f}, {1.f, 1.f, 1.f}, {-1.f, -1.f, -1.f}, {.2f, .2f, .2f}}).t().reshape({3, 2, 2});
+    QVERIFY(torch::allclose(turnedHues(colours, 120), green, 0, 1e-6));
+    QVERIFY(torch::allclose(turnedHues(colours, 360), colours, 0, 1e-6));
+    const torch::Tensor yellow = torch::tensor({1.f, .8f, -.5f}).view({3, 1, 1});
+    for (int degrees = 0; degrees < 360; degrees += 15) QVERIFY(turnedHues(yellow, degrees).abs().max().item<double>() <= 1);
+  }
+
+  void halfOfTheSamplesGetOtherHues() {
+    const auto coloured = std::make_shared<ToyPictures>(12, 16, 3, false);
+    const auto changed = [&](bool hues, std::shared_ptr<const ToyPictures> set) {
+      const MakeSample sample = makeTiny("dcgan", *set, {{"hues", hues}})->trainingSamples(set);
+      int count = 0;
+      for (uint64_t i = 0; i < 60; ++i) {
+        Random random(1, 0, i);
+        count += !torch::equal(sample(int(i % 12), random).at("picture"), pictureSample(*set, int(i % 12), 16).at("picture"));
+      }
+      return count;
+    };
+    QCOMPARE(changed(false, coloured), 0);
+    QCOMPARE(changed(true, std::make_shared<ToyPictures>(12, 16, 1, false)), 0);  // of greys there are none
+    const int turned = changed(true, coloured);
+    QVERIFY2(turned > 15 && turned < 45, qPrintable(QString::number(turned)));
   }
 
   void conditionalWallsHaveARowForEachClass() {

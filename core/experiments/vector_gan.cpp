@@ -4,6 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/evaluation/generated.h"
@@ -91,9 +92,10 @@ ModelDescription VectorGan::model() const {
 }
 
 MakeSample VectorGan::trainingSamples(std::shared_ptr<const PictureSet> set) const {
-  return [set, side = side_, mirror = settings_.on("mirror")](int index, Random& random) {
+  return [set, side = side_, mirror = settings_.on("mirror"), hues = channels_ == 3 && settings_.on("hues")](int index, Random& random) {
     Batch sample = pictureSample(*set, index, side);
     if (mirror && random.chance(0.5)) sample["picture"] = sample.at("picture").flip({2});
+    if (hues && random.chance(0.5)) sample["picture"] = turnedHues(sample.at("picture"), random.uniform(0, 360));
     return sample;
   };
 }
@@ -183,6 +185,12 @@ void ConvGan::addConvPlayers(bool classes, Conditioning conditioning, ConvDiscri
   addPlayers(std::move(generator), judge_);
 }
 
+torch::Tensor turnedHues(const torch::Tensor& picture, double degrees) {
+  const double angle = degrees * M_PI / 180, stays = (1 + 2 * std::cos(angle)) / 3, next = (1 - std::cos(angle)) / 3, turn = std::sin(angle) / std::sqrt(3.0);
+  const torch::Tensor axes = torch::tensor({stays, next - turn, next + turn, next + turn, stays, next - turn, next - turn, next + turn, stays}, picture.options()).view({3, 3});
+  return axes.matmul(picture.reshape({3, -1})).view_as(picture).clamp(-1, 1);
+}
+
 ExperimentInfo vectorGanInfo(const std::string& id, const std::string& title, DataKind data) {
   ExperimentInfo info;
   info.id = id;
@@ -228,6 +236,8 @@ void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults
       .real("beta1", "Adam beta 1", "Decay of Adam's first moment.", 0.5, 0, 0.999)
       .advanced()
       .toggle("mirror", "Mirror", "Half of the pictures are mirrored: for things, not for digits.", false)
+      .advanced()
+      .toggle("hues", "Turned hues", "Half of the coloured pictures get other hues, whites and greys stay: few drawings become many, in all colours.", false)
       .advanced()
       .toggle("simultaneous", "Both at once", "G learns from D as it was before D's own step, instead of after it.", false)
       .advanced();

@@ -90,6 +90,9 @@ std::unique_ptr<Experiment> makeVectorGan(const Settings& settings, const DataSe
   return std::make_unique<Member>(settings, dynamic_cast<const PictureSet&>(set), device);  // openData() gave it
 }
 
+/// A picture [3,S,S], RGB in [-1,1], all its colours turned about the axis of the greys, which stay: red by 120 degrees is green.
+torch::Tensor turnedHues(const torch::Tensor& picture, double degrees);
+
 /// What every member's description shares: its plots, the figure of merit, phases; its parameters are left to it.
 ExperimentInfo vectorGanInfo(const std::string& id, const std::string& title, DataKind data);
 /// Widths of DCGAN's networks.
