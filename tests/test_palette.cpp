@@ -60,7 +60,7 @@ cv::Mat painted(const cv::Vec3b& colour) { return cv::Mat(kSide, kSide, CV_8UC3,
 cv::Mat regionsOf(const cv::Mat& sketch) { return gapClosedRegions(sketch, kClosedGap); }
 
 cv::Mat voted(const torch::Tensor& logits, const cv::Mat& hinted) {
-  return voteColours(paletteColours(network()), opinionsOf(logits), opinionsOf(logits), regionsOf(box()), hinted, painted(kNeither));
+  return voteColours(paletteColours(network()), opinionsOf(logits), likeliestOf(opinionsOf(logits)), regionsOf(box()), hinted, painted(kNeither));
 }
 
 const cv::Mat kNoHints = cv::Mat::zeros(kSide, kSide, CV_8U);

@@ -10,14 +10,14 @@ struct Rows {
   const char* name;
   /// Logarithms of the softmax of each row; `to` may be `from`.
   void (*logSoftmax)(const float* from, float* to, size_t rows, int width);
-  /// See swayed() (core/inference/placement.h). `says` [rows][width], scaled by `trust`, and `factors` [width] may be null. The least
-  /// logarithm of what is not paper is `least`.
-  void (*sway)(const float* from, const float* says, float trust, const float* factors, float least, float* to, size_t rows, int width);
+  /// See swayed() (core/inference/placement.h). To each row comes one of `says`, scaled by `trust`: that which `which` [rows] names; `says`
+  /// and `factors` [width] may be null. The least logarithm of what is not paper is `least`.
+  void (*sway)(const float* from, const float* says, const int* which, float trust, const float* factors, float least, float* to, size_t rows, int width);
   /// e to the power of each number, in its place.
   void (*exponentials)(float* numbers, size_t count);
   /// times * ln(number + add), in its place; number + add > 0.
   void (*logarithms)(float* numbers, size_t count, float add, float times);
-  /// Largest of each row but its first -> [rows].
+  /// Of each row its first number, and the largest of the others -> [2][rows].
   void (*likeliest)(const float* from, float* to, size_t rows, int width);
   /// Means of `values` [3][width] by the softmax of each row times `sharpness` -> [rows][3].
   void (*means)(const float* from, const float* values, float sharpness, float* to, size_t rows, int width);

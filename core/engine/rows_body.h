@@ -73,12 +73,15 @@ template <class T> inline T logarithm(T x) {
   return f + (p * f * square + e * kLn2Low - square * .5f) + e * kLn2High;
 }
 
+inline float chosen(bool first, float a, float b) { return first ? a : b; }
+inline V chosen(I first, V a, V b) { return first ? a : b; }
+
 /// ln(1 - e^x) for x <= 0, not below `least`.
-inline float logOfRest(float x, float least) {
-  const float q = -x;
-  const float nearly = q * (1 - q / 2 * (1 - q / 3 * (1 - q / 4 * (1 - q / 5 * (1 - q / 6 * (1 - q / 7))))));
-  const float rest = q < .35f ? nearly : 1 - exponential(x);
-  return rest > 1e-30f ? larger(logarithm(rest), least) : least;
+template <class T> inline T logOfRest(T x, float least) {
+  const T q = x * -1.f;
+  const T series = q * (1.f - q * .5f * (1.f - q * (1 / 3.f) * (1.f - q * .25f * (1.f - q * .2f * (1.f - q * (1 / 6.f) * (1.f - q * (1 / 7.f)))))));
+  const T rest = chosen(q < .35f, series, 1.f - exponential(x));
+  return larger(logarithm(larger(rest, filled<T>(1e-30f))), filled<T>(least));
 }
 
 template <class T> inline float largestOf(const float* row, int width) {
@@ -105,6 +108,22 @@ template <class Work> inline void ofWidth(int width, Work work) {
   else work(float(), width);
 }
 
+/// What is computed once a row, for as many rows as a vector has numbers.
+struct Block {
+  float first[kLanes], most[kLanes], sum[kLanes], shift[kLanes];
+};
+
+/// Calls work(block, from which row, how many) for all of them.
+template <class Work> inline void eachBlock(size_t rows, Work work) {
+  Block block{};
+  std::fill_n(block.sum, kLanes, 1.f);
+  for (size_t i = 0; i < rows; i += kLanes) work(block, i, static_cast<int>(std::min<size_t>(kLanes, rows - i)));
+}
+
+template <class T> inline void addToRow(float* row, float x, int width) {
+  for (int k = 0; k < width; k += kStep<T>) put(row + k, get<T>(row + k) + x);
+}
+
 void logSoftmax(const float* from, float* to, size_t rows, int columns) {
   ofWidth(columns, [=]<class T>(T, auto width) mutable {
     for (size_t i = 0; i < rows; ++i, from += width, to += width) {
@@ -114,20 +133,28 @@ void logSoftmax(const float* from, float* to, size_t rows, int columns) {
   });
 }
 
-void sway(const float* from, const float* says, float trust, const float* factors, float least, float* to, size_t rows, int columns) {
+void sway(const float* from, const float* says, const int* which, float trust, const float* factors, float least, float* to, size_t rows, int columns) {
   const std::vector<float> none(static_cast<size_t>(columns));
-  const float* factor = factors ? factors : none.data();
-  const float* say = says ? says : none.data();
-  const int further = says ? columns : 0;
-  ofWidth(columns, [=]<class T>(T, auto width) mutable {
-    for (size_t i = 0; i < rows; ++i, from += width, to += width, say += further) {
-      const float paper = from[0], amount = logOfRest(paper, least);
-      for (int k = 0; k < width; k += kStep<T>) put(to + k, get<T>(from + k) + trust * get<T>(say + k) + get<T>(factor + k));
-      to[0] = kNever;
-      const float most = largestOf<T>(to, width), shift = amount - most - logarithm(sumOfPowers<T>(to, most, width));
-      for (int k = 0; k < width; k += kStep<T>) put(to + k, get<T>(to + k) + shift);
-      to[0] = paper;
-    }
+  const float *zeros = none.data(), *factor = factors ? factors : zeros;
+  ofWidth(columns, [=]<class T>(T, auto width) {
+    eachBlock(rows, [=](Block& block, size_t start, int count) {
+      const float* row = from + start * width;
+      float* out = to + start * width;
+      for (int i = 0; i < count; ++i, row += width, out += width) {
+        const float* say = says ? says + static_cast<ptrdiff_t>(which[start + i]) * width : zeros;
+        block.first[i] = row[0];
+        for (int k = 0; k < width; k += kStep<T>) put(out + k, get<T>(row + k) + trust * get<T>(say + k) + get<T>(factor + k));
+        out[0] = kNever;
+        block.most[i] = largestOf<T>(out, width);
+        block.sum[i] = sumOfPowers<T>(out, block.most[i], width);
+      }
+      store(block.shift, logOfRest(load(block.first), least) - load(block.most) - logarithm(load(block.sum)));
+      out = to + start * width;
+      for (int i = 0; i < count; ++i, out += width) {
+        addToRow<T>(out, block.shift[i], width);
+        out[0] = block.first[i];
+      }
+    });
   });
 }
 
@@ -146,13 +173,14 @@ void logarithms(float* numbers, size_t count, float add, float times) {
 void likeliest(const float* from, float* to, size_t rows, int columns) {
   ofWidth(columns, [=]<class T>(T, auto width) mutable {
     for (size_t i = 0; i < rows; ++i, from += width) {
+      to[i] = from[0];
       if constexpr (kStep<T> == 1) {
-        to[i] = largestOf<T>(from + 1, width - 1);
+        to[rows + i] = largestOf<T>(from + 1, width - 1);
       } else {
         T most = get<T>(from);
         most[0] = kNever;
         for (int k = kStep<T>; k < width; k += kStep<T>) most = larger(most, get<T>(from + k));
-        to[i] = mostOf(most);
+        to[rows + i] = mostOf(most);
       }
     }
   });

@@ -29,23 +29,25 @@ class NearestIndex {
  public:
   explicit NearestIndex(const std::vector<cv::Vec3b>& palette) : palette_(palette) {}
   int operator()(const cv::Vec3b& colour) {
-    if (colour == latest_ && index_ >= 0) return index_;  // neighbours are mostly of one colour
-    latest_ = colour;
     const int key = colour[0] << 16 | colour[1] << 8 | colour[2];
-    if (const auto known = found_.find(key); known != found_.end()) return index_ = known->second;
+    Known& known = found_[static_cast<uint32_t>(key) * 2654435761U >> (32 - kBits)];
+    if (known.key == key) return known.index;
     const auto distance = [&](const cv::Vec3b& c) {
       const int b = c[0] - colour[0], g = c[1] - colour[1], r = c[2] - colour[2];
       return b * b + g * g + r * r;
     };
     const auto nearest = std::min_element(palette_.begin(), palette_.end(), [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
-    return found_[key] = index_ = static_cast<int>(nearest - palette_.begin());
+    known = {key, static_cast<int>(nearest - palette_.begin())};
+    return known.index;
   }
 
  private:
+  static constexpr int kBits = 11;
+  struct Known {
+    int key = -1, index = 0;
+  };
   const std::vector<cv::Vec3b>& palette_;
-  std::unordered_map<int, int> found_;
-  cv::Vec3b latest_;
-  int index_ = -1;
+  std::vector<Known> found_ = std::vector<Known>(1 << kBits);  // by a hash; the later of two takes the place
 };
 
 std::vector<int> areas(const cv::Mat& labels, int count) {
@@ -57,7 +59,7 @@ std::vector<int> areas(const cv::Mat& labels, int count) {
 
 /// `votes` [h,w,K]: log-probabilities.
 void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Tensor& votes, const cv::Mat& now, const cv::Mat& then, const std::vector<cv::Vec3b>& palette) {
-  NearestIndex nearestNow(palette), nearestThen(palette);
+  NearestIndex nearest(palette);
   const auto classes = votes.size(2);
   const float* vote = votes.data_ptr<float>();
   for (int y = 0; y < static_cast<int>(votes.size(0)); ++y)
@@ -65,7 +67,7 @@ void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Ten
       Region& region = regions[static_cast<size_t>(labels.at<int>(2 * y, 2 * x))];
       ++region.weighed;
       const cv::Vec3b &a = now.at<cv::Vec3b>(2 * y, 2 * x), &b = then.at<cv::Vec3b>(2 * y, 2 * x);
-      if (a != b) region.gain += vote[nearestNow(a)] - vote[nearestThen(b)];
+      if (a != b) region.gain += vote[nearest(a)] - vote[nearest(b)];
     }
 }
 

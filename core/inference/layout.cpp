@@ -25,7 +25,7 @@ constexpr double kSpeaksFor = 15;         // Delta E 1976: a colour also speaks 
 constexpr float kDoubt = .1f;         // weight of the shares beside what is seen in a place
 constexpr float kSay = 4;            // power of the layout beside the network's own opinion
 constexpr float kNeverLess = .003f;       // no colour is ruled out
-constexpr float kLeastWeight = 1e-3f;     // of a region's pixels together, for it to have an opinion
+constexpr float kLeastWeight = 1e-6f;     // of a pixel: a region that is all paper has an opinion, too
 constexpr double kNothing = 1e-30;
 
 /// A drawing's colour in Lab, and the network's that is nearest to it.
@@ -108,56 +108,65 @@ Between between(int at, int to, int from) {
   return {first, place - static_cast<float>(first)};
 }
 
-}  // namespace
-
-torch::Tensor laidOver(const Layout& layout, const cv::Rect& box, int h, int w) {
+/// A row of the layout stretched over a box, its shares around that, into to[w][K].
+void layRow(const Layout& layout, const cv::Rect& box, int y, int w, std::vector<float>& across, float* to) {
   const auto& blend = engine::rowKernels().between;
   const auto colours = static_cast<size_t>(layout.shares.size(0)), row = kSide * colours;
-  const auto *places = layout.places.const_data_ptr<float>(), *shares = layout.shares.const_data_ptr<float>();
-  torch::Tensor laid = torch::empty({h, w, layout.shares.size(0)});
-  auto* to = laid.mutable_data_ptr<float>();
-  std::vector<float> across(row);
+  const bool inside = y >= box.y && y < box.br().y;
+  if (inside) {
+    const Between vertical = between(y - box.y, box.height, kSide);
+    const float* above = layout.places.const_data_ptr<float>() + static_cast<size_t>(vertical.first) * row;
+    across.resize(row);
+    blend(above, above + row, vertical.part, across.data(), row);
+  }
+  for (int x = 0; x < w; ++x, to += colours) {
+    const Between horizontal = between(x - box.x, box.width, kSide);
+    const float* left = across.data() + static_cast<size_t>(horizontal.first) * colours;
+    if (inside && x >= box.x && x < box.br().x) blend(left, left + colours, horizontal.part, to, colours);
+    else std::copy_n(layout.shares.const_data_ptr<float>(), colours, to);
+  }
+}
+
+/// For each pixel how likely it is not paper.
+std::vector<float> colouredShares(const torch::Tensor& opinions) {
+  const auto colours = opinions.size(2);
+  std::vector<float> shares(static_cast<size_t>(opinions.size(0) * opinions.size(1)));
+  const auto* opinion = opinions.const_data_ptr<float>();
+  for (float& share : shares) share = *opinion, opinion += colours;
+  engine::rowKernels().exponentials(shares.data(), shares.size());
+  for (float& share : shares) share = 1 - share;
+  return shares;
+}
+
+void addTo(float* __restrict__ sums, const float* __restrict__ row, float times, size_t count) {
+  for (size_t k = 0; k < count; ++k) sums[k] += times * row[k];
+}
+
+}  // namespace
+
+Lead whatItSays(const Layout& layout, const cv::Rect& box, const torch::Tensor& opinions, const cv::Mat& labels) {
+  const auto h = static_cast<int>(opinions.size(0)), w = static_cast<int>(opinions.size(1));
+  const auto colours = static_cast<size_t>(opinions.size(2)), regions = static_cast<size_t>(regionCount(labels)) + 1;
+  const std::vector<float> coloured = colouredShares(opinions);
+  std::vector<float> weights(regions), rows(regions * colours), row(static_cast<size_t>(w) * colours), across;
+  Lead lead;
   for (int y = 0; y < h; ++y) {
-    const bool inside = y >= box.y && y < box.br().y;
-    if (const Between vertical = between(y - box.y, box.height, kSide); inside) {
-      const float* above = places + static_cast<size_t>(vertical.first) * row;
-      blend(above, above + row, vertical.part, across.data(), row);
-    }
-    for (int x = 0; x < w; ++x, to += colours) {
-      const Between horizontal = between(x - box.x, box.width, kSide);
-      const float* left = across.data() + static_cast<size_t>(horizontal.first) * colours;
-      if (inside && x >= box.x && x < box.br().x) blend(left, left + colours, horizontal.part, to, colours);
-      else std::copy_n(shares, colours, to);
+    layRow(layout, box, y, w, across, row.data());
+    const float* at = row.data();
+    for (int x = 0; x < w; ++x, at += colours) {
+      const auto region = static_cast<size_t>(labels.at<int>(2 * y, 2 * x));
+      const float weight = std::max(coloured[lead.which.size()], kLeastWeight);
+      lead.which.push_back(static_cast<int>(region > 0 ? region : rows.size() / colours));
+      if (region == 0) rows.insert(rows.end(), at, at + colours);  // on a line: its own
+      weights[region] += weight;
+      addTo(rows.data() + region * colours, at, weight, colours);
     }
   }
-  return laid;
-}
-
-void ofRegions(torch::Tensor& layout, const torch::Tensor& opinions, const cv::Mat& labels) {
-  const auto colours = static_cast<int>(layout.size(2));
-  const auto regions = static_cast<size_t>(regionCount(labels)) + 1;
-  std::vector<float> sums(regions * static_cast<size_t>(colours)), weights(regions);
-  const auto eachPixel = [&](auto see) {
-    auto* at = layout.mutable_data_ptr<float>();
-    const auto* opinion = opinions.const_data_ptr<float>();
-    for (int y = 0; y < static_cast<int>(layout.size(0)); ++y)
-      for (int x = 0; x < static_cast<int>(layout.size(1)); ++x, at += colours, opinion += colours)
-        if (const auto region = static_cast<size_t>(labels.at<int>(2 * y, 2 * x)); region > 0) see(region, sums.data() + region * static_cast<size_t>(colours), at, opinion);
-  };
-  eachPixel([&](size_t region, float* sum, const float* at, const float* opinion) {
-    const float coloured = -std::expm1(opinion[0]);
-    weights[region] += coloured;
-    for (int k = 0; k < colours; ++k) sum[k] += coloured * at[k];
-  });
-  eachPixel([&](size_t region, const float* sum, float* at, const float*) {
-    if (weights[region] > kLeastWeight)
-      for (int k = 0; k < colours; ++k) at[k] = sum[k] / weights[region];
-  });
-}
-
-torch::Tensor whatItSays(torch::Tensor layout) {
-  engine::rowKernels().logarithms(layout.mutable_data_ptr<float>(), static_cast<size_t>(layout.numel()), kNeverLess, kSay);
-  return layout;
+  for (size_t region = 1; region < regions; ++region)
+    for (size_t k = 0; k < colours; ++k) rows[region * colours + k] /= std::max(weights[region], kLeastWeight);
+  engine::rowKernels().logarithms(rows.data(), rows.size(), kNeverLess, kSay);
+  lead.says = torch::from_blob(rows.data(), {static_cast<int64_t>(rows.size() / colours), static_cast<int64_t>(colours)}).clone();
+  return lead;
 }
 
 }  // namespace chaesaek

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/inference/lookalikes.h"
+#include "core/inference/placement.h"
 
 namespace chaesaek {
 
@@ -19,14 +20,9 @@ struct Layout {
 /// `colours` BGR.
 Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours);
 
-/// [h,w,K]: its places stretched over a sketch's ink (`box`, in pixels of h x w), its shares around that.
-torch::Tensor laidOver(const Layout& layout, const cv::Rect& box, int h, int w);
-
-/// Gives a region one opinion, of all its pixels by how likely the network puts colour there (`opinions` [h,w,K]): a drawing that does
-/// not lie exactly over the sketch leaves no blotches. `labels` of the regions at twice the side (gapClosedRegions).
-void ofRegions(torch::Tensor& layout, const torch::Tensor& opinions, const cv::Mat& labels);
-
-/// What sways opinions (swayed) so that a network's colours get likelier where such drawings have them; in the layout's place.
-torch::Tensor whatItSays(torch::Tensor layout);
+/// What it says of each pixel of `opinions` [h,w,K], its places stretched over a sketch's ink (`box`, in these pixels), its shares around
+/// that: what sways them so that a network's colours get likelier where such drawings have them. Of a region there is one opinion, of all its pixels by how likely the network puts colour
+/// there: a drawing that does not lie exactly over the sketch leaves no blotches. `labels` of the regions at twice the side (gapClosedRegions).
+Lead whatItSays(const Layout& layout, const cv::Rect& box, const torch::Tensor& opinions, const cv::Mat& labels);
 
 }  // namespace chaesaek

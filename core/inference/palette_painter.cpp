@@ -9,7 +9,6 @@
 #include "core/base/threads.h"
 #include "core/image/tensors.h"
 #include "core/inference/loose_paint.h"
-#include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
 #include "core/inference/spread.h"
 
@@ -31,10 +30,10 @@ cv::Mat around(const cv::Mat& hints) {
   return (distance < kAround * hints.rows) / 255;
 }
 
-/// CV_8U 255, at the size of `covered`: paper is likelier than any one colour (`best` [h,w] as likeliestColours), and no hint is shown. Placing
-/// a palette joins what several colours had, and would paint the paper beside a thing.
-cv::Mat whereWhite(const torch::Tensor& opinions, const torch::Tensor& best, const cv::Mat& covered) {
-  const torch::Tensor paper = opinions.select(-1, 0) >= best;
+/// CV_8U 255, at the size of `covered`: paper is likelier than any one colour (`best` as likeliestOf), and no hint is shown. Placing a palette
+/// joins what several colours had, and would paint the paper beside a thing.
+cv::Mat whereWhite(const torch::Tensor& best, const cv::Mat& covered) {
+  const torch::Tensor paper = best[0] >= best[1];
   cv::Mat white;
   cv::resize(cv::Mat(static_cast<int>(paper.size(0)), static_cast<int>(paper.size(1)), CV_8U, paper.data_ptr<bool>()), white, covered.size(), 0, 0, cv::INTER_NEAREST);
   return white > covered;
@@ -54,9 +53,9 @@ cv::Mat blended(const torch::Tensor& half, const torch::Tensor& gate, const torc
   return bgr;
 }
 
-/// CV_32F, of likeliestColours.
+/// CV_32F: how likely the likeliest colour is (of likeliestOf).
 cv::Mat sureness(const torch::Tensor& best) {
-  const torch::Tensor likely = best.exp();
+  const torch::Tensor likely = best[1].exp();
   return cv::Mat(static_cast<int>(likely.size(0)), static_cast<int>(likely.size(1)), CV_32F, likely.data_ptr<float>()).clone();
 }
 
@@ -120,12 +119,11 @@ void PalettePainter::recognise() {
 
 /// Lays what was found over the sketch.
 void PalettePainter::layOut() {
-  view_.says = torch::Tensor();
+  view_.says = {};
   if (!view_.layout.places.defined()) return;
   const auto h = static_cast<int>(view_.opinions.size(0)), w = static_cast<int>(view_.opinions.size(1));
-  torch::Tensor layout = laidOver(view_.layout, inkBox(view_.sketch, h, w), h, w);
-  ofRegions(layout, view_.opinions, view_.labels);
-  view_.says = whatItSays(layout);
+  view_.says = whatItSays(view_.layout, inkBox(view_.sketch, h, w), view_.opinions, view_.labels);
+  view_.says.trust = view_.found.sureness;
 }
 
 /// Where spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a thing
@@ -167,7 +165,7 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& opinions) const {
   std::vector<cv::Vec3b> colours = paletteColours(*network_);
   if (palette_.empty()) {
     const double trust = view_.found.sureness;
-    if (trust > 0) opinions = placeColours(opinions, {view_.says, trust}, sharesOver(view_.found.expected, colours), kShares * trust);
+    if (trust > 0) opinions = placeColours(opinions, view_.says, sharesOver(view_.found.expected, colours), kShares * trust);
     return colours;
   }
   const std::vector<int> slots = slotsOf(palette_, colours);
@@ -188,12 +186,12 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   look(sketch);
   Hinted hinted = withHints(sketch, hints);
   const cv::Mat& covered = hinted.spread.covered;
-  const torch::Tensor own = hinted.opinions, best = likeliestColours(own);  // placing makes every colour look like a change of mind, and surer than the network is
+  const torch::Tensor own = hinted.opinions, best = likeliestOf(own);  // placing makes every colour look like a change of mind, and surer than the network is
   const std::vector<cv::Vec3b> colours = place(hinted.opinions);
   const torch::Tensor half = meanColours(hinted.opinions, coloursTensor(colours), PaletteNet::kTemperature);
   cv::Mat out = blended(half, hinted.gate.contiguous(), hinted.input.contiguous());
-  out.setTo(cv::Scalar::all(255), whereWhite(own, best, covered));
-  out = voteColours(colours, hinted.opinions, own, view_.labels, covered, out);
+  out.setTo(cv::Scalar::all(255), whereWhite(best, covered));
+  out = voteColours(colours, hinted.opinions, best, view_.labels, covered, out);
   if (follows_) out = keepCalm(colours, own, view_.labels, covered, out, hurried() ? memory_ : lasting_);
   out = withoutLoosePaint(repairLabelled(out, view_.labels), sketch, view_.labels, sureness(best), covered);
   fillHinted(out, hinted.spread);

@@ -10,6 +10,7 @@
 #include "core/inference/engine.h"
 #include "core/inference/layout.h"
 #include "core/inference/lookalikes.h"
+#include "core/inference/placement.h"
 #include "core/networks/palette_net.h"
 
 namespace chaesaek {
@@ -42,7 +43,7 @@ class PalettePainter {
     Lookalikes::Found found;
     bool recognised = false;  ///< found for this sketch, not for one before
     Layout layout;         ///< of what was found
-    torch::Tensor says;    ///< [S/2,S/2,K], of it (whatItSays), or undefined
+    Lead says;             ///< whatItSays of the sketch
   };
   /// The sketch with its hints, both ways.
   struct Hinted {

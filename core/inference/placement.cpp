@@ -39,6 +39,13 @@ torch::Tensor sample(const torch::Tensor& given) {
   return some;
 }
 
+Lead sampled(const Lead& lead, int64_t h, int64_t w) {
+  Lead some{lead.says, {}, lead.trust};
+  for (int64_t y = 0; y < h && lead.says.defined(); y += kSample)
+    for (int64_t x = 0; x < w; x += kSample) some.which.push_back(lead.which[static_cast<size_t>(y * w + x)]);
+  return some;
+}
+
 }  // namespace
 
 std::vector<cv::Vec3f> labsOf(const std::vector<cv::Vec3b>& colours) {
@@ -81,16 +88,16 @@ torch::Tensor opinionsOf(const torch::Tensor& logits) {
 }
 
 torch::Tensor swayed(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& factors) {
-  const torch::Tensor from = opinions.contiguous(), says = lead.says.defined() ? lead.says.contiguous() : lead.says;
+  const torch::Tensor from = opinions.contiguous();
   torch::Tensor out = torch::empty_like(from);
-  rows().sway(numbersOf(from), numbersOf(says), static_cast<float>(lead.trust), numbersOf(factors), kLeastAmount, out.mutable_data_ptr<float>(),
+  rows().sway(numbersOf(from), numbersOf(lead.says), lead.which.data(), static_cast<float>(lead.trust), numbersOf(factors), kLeastAmount, out.mutable_data_ptr<float>(),
               countOf(from), coloursOf(from));
   return out;
 }
 
-torch::Tensor likeliestColours(const torch::Tensor& opinions) {
+torch::Tensor likeliestOf(const torch::Tensor& opinions) {
   const torch::Tensor from = opinions.contiguous();
-  torch::Tensor best = torch::empty({from.size(0), from.size(1)});
+  torch::Tensor best = torch::empty({2, from.size(0), from.size(1)});
   rows().likeliest(numbersOf(from), best.mutable_data_ptr<float>(), countOf(from), coloursOf(from));
   return best;
 }
@@ -103,7 +110,7 @@ torch::Tensor meanColours(const torch::Tensor& opinions, const torch::Tensor& co
 }
 
 torch::Tensor placeColours(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& shares, double trust) {
-  torch::Tensor likely = swayed(sample(opinions), {lead.says.defined() ? sample(lead.says) : lead.says, lead.trust});
+  torch::Tensor likely = swayed(sample(opinions), sampled(lead, opinions.size(0), opinions.size(1)));
   rows().exponentials(likely.mutable_data_ptr<float>(), static_cast<size_t>(likely.numel()));
   likely.select(1, 0).zero_();
   const torch::Tensor amount = likely.sum(1);

@@ -26,7 +26,8 @@ torch::Tensor opinionsOf(const torch::Tensor& logits);
 
 /// What something else says of each pixel (whatItSays), and how far it is trusted.
 struct Lead {
-  torch::Tensor says;  ///< of the opinions' shape, or undefined
+  torch::Tensor says;     ///< [n,K], or undefined
+  std::vector<int> which; ///< for each pixel the row that is said of it
   double trust = 1;
 };
 
@@ -34,8 +35,8 @@ struct Lead {
 /// stays as likely as it was.
 torch::Tensor swayed(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& factors = {});
 
-/// Of [h,w,K] how likely the likeliest colour but the first is -> [h,w], logarithms.
-torch::Tensor likeliestColours(const torch::Tensor& opinions);
+/// Of opinions [h,w,K] those of paper, and of the likeliest colour -> [2,h,w], logarithms.
+torch::Tensor likeliestOf(const torch::Tensor& opinions);
 
 /// Of [h,w,K] the mean of the colours [K,3] -> [h,w,3], by opinions as a temperature sharpens them: PaletteNet::mix() up to its blend(),
 /// in any colours and for the canvas, where it has to be quick.

@@ -34,13 +34,9 @@ int mostVoted(const std::vector<float>& votes, int from) {
   return static_cast<int>(std::max_element(votes.begin() + from, votes.end()) - votes.begin());
 }
 
-/// Of [h,w,K], how likely the likeliest is, paper or not: [h,w].
-torch::Tensor likeliest(const torch::Tensor& opinions) { return torch::maximum(likeliestColours(opinions), opinions.select(-1, 0)); }
-
-/// How likely each pixel at half the side is paper, smoothed.
-cv::Mat paperMap(const torch::Tensor& opinions) {
-  torch::Tensor first = opinions.select(-1, 0).exp();
-  cv::Mat map, view(static_cast<int>(first.size(0)), static_cast<int>(first.size(1)), CV_32F, first.data_ptr<float>());
+/// How likely each pixel at half the side is `paper` [h,w], smoothed.
+cv::Mat paperMap(const torch::Tensor& paper) {
+  cv::Mat map, view(static_cast<int>(paper.size(0)), static_cast<int>(paper.size(1)), CV_32F, paper.data_ptr<float>());
   cv::blur(view, map, {kSmoothing, kSmoothing});
   return map;
 }
@@ -50,24 +46,24 @@ void add(std::vector<float>& sums, const float* __restrict__ vote) {
   for (size_t k = 0; k < sums.size(); ++k) sum[k] += vote[k];
 }
 
-/// `votes` [h,w,K], `sureness` [h,w]. Only what is undecided has sums of votes, and only what is divided those of its coloured pixels.
-std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const cv::Mat& labels, const cv::Mat& paper, const cv::Mat& hinted) {
+/// `votes` [h,w,K], `sureness` and how `likely` paper is [h,w]. Only what is undecided has sums of votes, and only what is divided those of its coloured pixels.
+std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const torch::Tensor& likely, const cv::Mat& labels, const cv::Mat& paper,
+                          const cv::Mat& hinted) {
   const int classes = static_cast<int>(votes.size(2));
   std::vector<Ballot> ballots(static_cast<size_t>(regionCount(labels)) + 1, {std::vector<float>(classes), std::vector<float>(classes)});
-  const float* vote = votes.data_ptr<float>();
-  const float* sure = sureness.data_ptr<float>();
+  const float *sure = sureness.data_ptr<float>(), *white = likely.data_ptr<float>();
   for (int y = 0; y < paper.rows; ++y)
-    for (int x = 0; x < paper.cols; ++x, vote += classes, ++sure) {
+    for (int x = 0; x < paper.cols; ++x, ++sure, ++white) {
       Ballot& ballot = ballots[labels.at<int>(2 * y, 2 * x)];
       const bool isPaper = paper.at<float>(y, x) > 0.5f;
       ++ballot.pixels;
       ballot.paper += isPaper;
       ballot.hinted |= hinted.at<uint8_t>(2 * y, 2 * x) != 0;
-      ballot.paperShare += std::exp(vote[0]);
+      ballot.paperShare += *white;
       ballot.open |= x == 0 || y == 0 || x == paper.cols - 1 || y == paper.rows - 1;
       ballot.sure += *sure;
     }
-  vote = votes.data_ptr<float>();
+  const float* vote = votes.data_ptr<float>();
   for (int y = 0; y < paper.rows; ++y)
     for (int x = 0; x < paper.cols; ++x, vote += classes) {
       const int region = labels.at<int>(2 * y, 2 * x);
@@ -101,9 +97,9 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours) {
 
 cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& hinted,
                     const cv::Mat& colours) {
-  const torch::Tensor sureness = torch::minimum(likeliest(opinions), likeliest(own)).exp();
-  const cv::Mat paper = paperMap(opinions);
-  const std::vector<Ballot> ballots = count(opinions, sureness, labels, paper, hinted);
+  const torch::Tensor best = likeliestOf(opinions), sureness = torch::minimum(best.amax(0), own.amax(0)).exp(), likely = best[0].exp();
+  const cv::Mat paper = paperMap(likely);
+  const std::vector<Ballot> ballots = count(opinions, sureness, likely, labels, paper, hinted);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
     if (!ballots[r].undecided()) continue;

@@ -19,8 +19,8 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours);
 /// so that doubt shows as a decision and not as blotches. A region that lies clearly between paper and colour (an outline
 /// with a gap) keeps that division. Hinted and sure regions stay as they are.
 ///
-/// `palette` the K colours, BGR; `opinions` [S/2,S/2,K] (opinionsOf), and the network's `own` before a palette was placed by them: a pixel
-/// is as sure as the less sure of both; `labels` (gapClosedRegions), `hinted` CV_8U 0/1, `colours` BGR, all S x S.
+/// `palette` the K colours, BGR; `opinions` [S/2,S/2,K] (opinionsOf), and `own`, likeliestOf the network's before a palette was placed by them:
+/// a pixel is as sure as the less sure of both; `labels` (gapClosedRegions), `hinted` CV_8U 0/1, `colours` BGR, all S x S.
 cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& hinted,
                     const cv::Mat& colours);
 
