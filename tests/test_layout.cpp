@@ -67,29 +67,29 @@ class TestLayout : public QObject {
  private Q_SLOTS:
   void aDrawingIsStretchedOverTheSketch() {
     const Overlay overlay(flag({20, 30, 200, 180}));
-    const Overlay::Laid same = overlay.lay(flagPicture({20, 30, 200, 180})), small = overlay.lay(flagPicture({100, 60, 100, 120}));
+    const Overlay::Laid same = overlay.lay(Overlay::stretch(flagPicture({20, 30, 200, 180}))), small = overlay.lay(Overlay::stretch(flagPicture({100, 60, 100, 120})));
     QVERIFY2(same.fit > .7 && small.fit > .5, qPrintable(QString("%1 %2").arg(same.fit).arg(small.fit)));
     for (const Overlay::Laid& laid : {same, small}) {
       QCOMPARE(laid.picture.size(), cv::Size(kThumbnailSide, kThumbnailSide));
       const cv::Vec3b above = laid.picture.at<cv::Vec3b>(6, 15), below = laid.picture.at<cv::Vec3b>(16, 15);
       QVERIFY(above[2] > 200 && above[0] < 60 && below[0] > 200 && below[2] < 60);
     }
-    QVERIFY(overlay.lay(cv::Mat(kThumbnailSide, kThumbnailSide, CV_8UC3, cv::Scalar::all(255))).picture.empty());
-    QVERIFY(overlay.lay({}).picture.empty());
+    QVERIFY(overlay.lay(Overlay::stretch(cv::Mat(kThumbnailSide, kThumbnailSide, CV_8UC3, cv::Scalar::all(255)))).picture.empty());
+    QVERIFY(overlay.lay(Overlay::stretch({})).picture.empty());
   }
 
   void aMirroredDrawingIsMirroredBack() {
     const cv::Rect box(20, 30, 200, 180);
     const cv::Mat picture = flagPicture(box);
     const Overlay overlay(flag(box));
-    const Overlay::Laid straight = overlay.lay(picture), turned = overlay.lay(mirrored(picture));
+    const Overlay::Laid straight = overlay.lay(Overlay::stretch(picture)), turned = overlay.lay(Overlay::stretch(mirrored(picture)));
     QVERIFY(std::abs(straight.fit - turned.fit) < .1);
     QVERIFY(cv::norm(straight.picture, turned.picture, cv::NORM_L1) < .5 * cv::norm(straight.picture, mirrored(straight.picture), cv::NORM_L1));
   }
 
   void coloursAreLikelyWhereDrawingsHaveThem() {
     const cv::Rect box(20, 30, 200, 180);
-    const Neighbour drawing{{{kRed, .5}, {kBlue, .5}}, Overlay(flag(box)).lay(flagPicture(box)).picture, 1};
+    const Neighbour drawing{{{kRed, .5}, {kBlue, .5}}, Overlay(flag(box)).lay(Overlay::stretch(flagPicture(box))).picture, 1};
     const std::vector<cv::Vec3b> colours{kWhite, kBlue, kRed};
     const torch::Tensor layout = laid(layoutOf({drawing}, colours), {10, 15, 100, 90}, 128, 128);
     QCOMPARE(layout.sizes(), at::IntArrayRef({128, 128, 3}));

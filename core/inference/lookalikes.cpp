@@ -8,6 +8,7 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <set>
+#include <unordered_map>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -38,6 +39,7 @@ namespace {
 constexpr int kFormat = 1, kPaletteColours = 8;
 constexpr char kKey[] = "chaesaek";
 constexpr size_t kTogether = 64;       // sketches that are looked at in one go
+constexpr size_t kMostReady = 512;     // drawings, of about 25 KB
 constexpr int kNear = 48;              // so many drawings say which colours to expect, and where
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
@@ -128,6 +130,13 @@ struct Lookalikes::State {
   torch::Tensor embeddings;  // [N,E]
   std::vector<KnownDrawing> drawings;
 
+  /// Unpacked and stretched.
+  struct Ready {
+    cv::Mat thumbnail;
+    Overlay::Stretched stretched;
+  };
+  std::unordered_map<const KnownDrawing*, Ready> ready;  // those that were near lately, and mostly are again
+
   struct Near {
     const KnownDrawing* drawing;
     double likeness;
@@ -137,7 +146,8 @@ struct Lookalikes::State {
   };
 
   void read(const fs::path& path, const std::string& recogniser);
-  std::vector<Near> nearTo(const cv::Mat& sketch) const;
+  const Ready& readied(const KnownDrawing& drawing);
+  std::vector<Near> nearTo(const cv::Mat& sketch);
 };
 
 void Lookalikes::State::read(const fs::path& path, const std::string& recogniser) try {
@@ -175,16 +185,24 @@ Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings) : s
 
 Lookalikes::~Lookalikes() = default;
 
+const Lookalikes::State::Ready& Lookalikes::State::readied(const KnownDrawing& drawing) {
+  if (const auto known = ready.find(&drawing); known != ready.end()) return known->second;
+  if (ready.size() >= kMostReady) ready.clear();
+  cv::Mat thumbnail = unpackThumbnail(drawing.thumbnail);
+  Overlay::Stretched stretched = Overlay::stretch(thumbnail);
+  return ready[&drawing] = {std::move(thumbnail), std::move(stretched)};
+}
+
 /// The drawings that lie nearest to a sketch, laid over it; those with the most say first.
-std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sketch) const {
+std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sketch) {
   const torch::Tensor likeness = torch::mv(embeddings, embeddingsOf(*network, {sketch}, size)[0]);
   const auto [values, order] = likeness.topk(std::min<int64_t>(likeness.size(0), kNear));
   const Overlay overlay(sketch);
   std::vector<Near> near;
   for (int64_t i = 0; i < order.size(0); ++i) {
     const KnownDrawing& drawing = drawings[static_cast<size_t>(order[i].item<int64_t>())];
-    Near& each = near.emplace_back(Near{&drawing, values[i].item<double>(), unpackThumbnail(drawing.thumbnail), {}, 0});
-    each.laid = overlay.lay(each.thumbnail);
+    const Ready& known = readied(drawing);
+    Near& each = near.emplace_back(Near{&drawing, values[i].item<double>(), known.thumbnail, overlay.lay(known.stretched), 0});
     each.weight = std::exp(kSharpness * (each.likeness - near.front().likeness) + kFitting * each.laid.fit);
   }
   std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.weight > b.weight; });

@@ -42,21 +42,27 @@ Overlay::Overlay(const cv::Mat& sketch) {
   cv::Mat small;
   cv::resize(sketch(cv::boundingRect(sketch <= kWall)), small, kLaidSize, 0, 0, cv::INTER_AREA);
   edges_ = edgesOf(small);
+  cv::flip(edges_, mirrored_, 1);
 }
 
-Overlay::Laid Overlay::lay(const cv::Mat& thumbnail) const {
+Overlay::Stretched Overlay::stretch(const cv::Mat& thumbnail) {
   const cv::Rect box = thumbnail.empty() ? cv::Rect() : drawnBox(thumbnail);
   if (box.empty()) return {};
-  Laid laid;
-  cv::Mat grey, mirrored;
-  cv::resize(thumbnail(box), laid.picture, kLaidSize, 0, 0, cv::INTER_NEAREST);
-  cv::cvtColor(laid.picture, grey, cv::COLOR_BGR2GRAY);
-  const cv::Mat edges = edgesOf(grey);
-  cv::flip(edges, mirrored, 1);
-  laid.fit = edges_.dot(edges);
-  if (const double other = edges_.dot(mirrored); other > laid.fit + kMirrored) {
+  Stretched drawing;
+  cv::Mat grey;
+  cv::resize(thumbnail(box), drawing.picture, kLaidSize, 0, 0, cv::INTER_NEAREST);
+  cv::cvtColor(drawing.picture, grey, cv::COLOR_BGR2GRAY);
+  drawing.edges = edgesOf(grey);
+  return drawing;
+}
+
+Overlay::Laid Overlay::lay(const Stretched& drawing) const {
+  if (drawing.picture.empty()) return {};
+  Laid laid{drawing.picture, edges_.dot(drawing.edges)};
+  if (const double other = mirrored_.dot(drawing.edges); other > laid.fit + kMirrored) {
     laid.fit = other;
-    cv::flip(laid.picture, laid.picture, 1);
+    laid.picture = cv::Mat();  // the drawing's own stays as it is
+    cv::flip(drawing.picture, laid.picture, 1);
   }
   return laid;
 }

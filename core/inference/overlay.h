@@ -15,11 +15,16 @@ class Overlay {
     cv::Mat picture;  ///< BGR, kThumbnailSide, mirrored where that fits better; empty where nothing is on the paper
     double fit = 0;   ///< correlation of the edges, -1..1
   };
+  /// What the same drawing always is, over whatever sketch it is laid: `picture` as laid straight, and its edges.
+  struct Stretched {
+    cv::Mat picture, edges;  ///< empty where nothing is on the paper
+  };
   /// `thumbnail` BGR of a drawing with its lines, on white.
-  Laid lay(const cv::Mat& thumbnail) const;
+  static Stretched stretch(const cv::Mat& thumbnail);
+  Laid lay(const Stretched& drawing) const;
 
  private:
-  cv::Mat edges_;
+  cv::Mat edges_, mirrored_;
 };
 
 }  // namespace chaesaek
