@@ -7,7 +7,6 @@
 
 #include "core/image/regions.h"
 #include "core/inference/calm.h"
-#include "core/inference/loose_paint.h"
 #include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
 #include "core/losses/palette.h"
@@ -193,23 +192,6 @@ class TestPalette : public QObject {
     const torch::Tensor shares = colourShares(fill, network().palette);
     QVERIFY(torch::allclose(shares, torch::tensor({{0.F, .8F, .2F}})));
     QCOMPARE(colourShares(torch::ones({1, 3, 2, 2}), network().palette).sum().item<double>(), 0.);
-  }
-
-  void paintThatNoLineHoldsIsTaken() {
-    cv::Mat sketch = box(), colours = painted({255, 255, 255});
-    sketch(cv::Rect(20, 50, 20, 8)).setTo(255);  // the box is open below: one region with the paper around it
-    colours(cv::Rect(11, 11, 42, 40)).setTo(kBgrRed);
-    colours(cv::Rect(0, 20, 8, 12)).setTo(kBgrBlue);  // at its outside, by one edge of four
-    const cv::Mat sure(kSide / 2, kSide / 2, CV_32F, cv::Scalar(.9)), unsure(kSide / 2, kSide / 2, CV_32F, cv::Scalar(.2));
-    const cv::Mat out = withoutLoosePaint(colours, sketch, regionsOf(sketch), sure, kNoHints);
-    QCOMPARE(out.at<cv::Vec3b>(kInBox), kBgrRed);
-    QCOMPARE(out.at<cv::Vec3b>(26, 4), cv::Vec3b::all(255));
-    const cv::Mat hinted = cv::Mat::ones(kSide, kSide, CV_8U);
-    QCOMPARE(withoutLoosePaint(colours, sketch, regionsOf(sketch), unsure, hinted).at<cv::Vec3b>(26, 4), kBgrBlue);
-    QCOMPARE(withoutLoosePaint(colours, sketch, regionsOf(sketch), unsure, kNoHints).at<cv::Vec3b>(kInBox), cv::Vec3b::all(255));  // a guess
-    colours.setTo(cv::Scalar::all(255));
-    colours(cv::Rect(24, 24, 9, 9)).setTo(kBgrBlue);
-    QCOMPARE(withoutLoosePaint(colours, box(), regionsOf(box()), unsure, kNoHints).at<cv::Vec3b>(kInBox), kBgrBlue);  // a closed region may have a spot
   }
 
   void withoutAMemoryNothingIsKept() {

@@ -3,17 +3,15 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 #include <vector>
 
 #include "core/image/flood.h"
+#include "core/image/marks.h"
 
 namespace chaesaek {
 namespace {
-
-using Points = std::vector<cv::Point>;
 
 constexpr float kFar = 1e18f;
 
@@ -33,42 +31,6 @@ Space splitSpace(const cv::Mat& sketch, int gap) {
   cv::erode(space.free, eroded, space.kernel);
   cv::connectedComponentsWithStats(eroded, space.tight, space.tightBoxes, unused, 4);
   return space;
-}
-
-// The pixels of every mark, row by row.
-std::vector<Points> marksOf(const cv::Mat& mask) {
-  cv::Mat labels;
-  std::vector<Points> marks(cv::connectedComponents(mask, labels));
-  for (int y = 0; y < labels.rows; ++y) {
-    const int* row = labels.ptr<int>(y);
-    for (int x = 0; x < labels.cols; ++x)
-      if (row[x] > 0) marks[row[x]].push_back({x, y});
-  }
-  marks.erase(marks.begin());
-  return marks;
-}
-
-// The label that most of the mark lies on (the lowest of equals); 0 where it lies on none.
-int mostVoted(const cv::Mat& labels, const Points& mark) {
-  std::map<int, int> votes;
-  for (const cv::Point p : mark)
-    if (const int label = labels.at<int>(p)) ++votes[label];
-  const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  return best == votes.end() ? 0 : best->first;
-}
-
-// NumPy's median cut down to a byte: of an even count the mean of the middle two.
-cv::Vec3b medianColour(const cv::Mat& picture, const Points& points) {
-  cv::Vec3b median;
-  std::vector<uchar> values(points.size());
-  for (int c = 0; c < 3; ++c) {
-    std::transform(points.begin(), points.end(), values.begin(), [&](cv::Point p) { return picture.at<cv::Vec3b>(p)[c]; });
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    const int below = values.size() % 2 ? *middle : *std::max_element(values.begin(), middle);
-    median[c] = static_cast<uchar>((below + *middle) / 2);
-  }
-  return median;
 }
 
 cv::Rect boxOf(const cv::Mat& boxes, int label, int margin, cv::Size within) {
@@ -124,7 +86,7 @@ SpreadHints spreadMarks(const cv::Mat& sketch, const cv::Mat& hint, const std::v
   if (marks.empty()) return spread;
   const Space space = splitSpace(sketch, gap);
   cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(kFar));
-  for (const Points& mark : marks) claim(spread, nearest, regionOf(space, mark), middleOf(mark), medianColour(hint, mark));
+  for (const Points& mark : marks) claim(spread, nearest, regionOf(space, mark), middleOf(mark), markColour(hint, mark));
   return spread;
 }
 
@@ -193,7 +155,7 @@ SpreadHints spreadHintsClosing(const cv::Mat& sketch, const cv::Mat& hint, const
   SpreadHints spread = spreadMarks(sketch, hint, open, kClosedGap);
   // A bounded region belongs to its own hints, however near another is.
   cv::Mat nearest(sketch.size(), CV_32F, cv::Scalar(kFar));
-  for (const auto& [mark, patch] : bounded) claim(spread, nearest, patch, middleOf(mark), medianColour(hint, mark));
+  for (const auto& [mark, patch] : bounded) claim(spread, nearest, patch, middleOf(mark), markColour(hint, mark));
   spread.bounded = (nearest < kFar) & 1;
   return spread;
 }
@@ -226,6 +188,16 @@ int regionCount(const cv::Mat& labels) {
   double most = 0;
   cv::minMaxLoc(labels, nullptr, &most);
   return static_cast<int>(most);
+}
+
+void renumber(cv::Mat& labels) {
+  std::vector<int> numbers(static_cast<size_t>(regionCount(labels)) + 1);
+  std::for_each(labels.begin<int>(), labels.end<int>(), [&](int label) { numbers[static_cast<size_t>(label)] = 1; });
+  numbers[0] = 0;
+  int count = 0;
+  for (int& number : numbers)
+    if (number != 0) number = ++count;
+  std::transform(labels.begin<int>(), labels.end<int>(), labels.begin<int>(), [&](int label) { return numbers[static_cast<size_t>(label)]; });
 }
 
 cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap) {

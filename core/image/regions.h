@@ -38,6 +38,8 @@ cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = kClosedGap);
 cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count = nullptr);
 /// The largest label.
 int regionCount(const cv::Mat& labels);
+/// Numbers the labels that there are from 1 on, in their order; 0 stays.
+void renumber(cv::Mat& labels);
 
 /// The program's own repair (one colour for a gap-closed region): every region of `colours` (BGR) is painted in its
 /// commonest colour, near-white in pure white. Where the network put a second, clearly different colour into a region,

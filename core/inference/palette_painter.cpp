@@ -8,55 +8,30 @@
 
 #include "core/base/threads.h"
 #include "core/image/tensors.h"
-#include "core/inference/loose_paint.h"
+#include "core/inference/passages.h"
 #include "core/inference/region_vote.h"
-#include "core/inference/spread.h"
+#include "core/inference/show_hints.h"
 
 namespace chaesaek {
 namespace {
 
-constexpr double kOpen = 0.2;         // a hint in an open outline fills where the gate is at least so sure
-constexpr double kPaper = 0.7;        // or where the network is less sure than this that it sees paper
-constexpr double kAround = 10. / 256; // or this near to the mark, in sides of the picture
-constexpr double kDecision = 4;       // slope of the gate around that: it decides instead of blending
 constexpr double kShares = .6;        // of the expected shares beside what the network and the layout make of them
 constexpr int kLookalikes = 8;
 
-/// CV_8U 0/1: the surroundings of the marks.
-cv::Mat around(const cv::Mat& hints) {
-  cv::Mat alpha, distance;
-  cv::extractChannel(hints, alpha, 3);
-  cv::distanceTransform(alpha < 128, distance, cv::DIST_L2, 3);
-  return (distance < kAround * hints.rows) / 255;
+/// CV_32F at half the side: how much likelier paper is than any one colour, in nats. Placing a palette joins what several colours had, and
+/// would paint the paper beside a thing.
+cv::Mat likelyPaper(const torch::Tensor& opinions) {
+  const torch::Tensor best = likeliestOf(opinions), odds = best[0] - best[1];
+  return cv::Mat(static_cast<int>(odds.size(0)), static_cast<int>(odds.size(1)), CV_32F, odds.data_ptr<float>()).clone();
 }
 
-/// CV_8U 255, at the size of `covered`: paper is likelier than any one colour (`best` as likeliestOf), and no hint is shown. Placing a palette
-/// joins what several colours had, and would paint the paper beside a thing.
-cv::Mat whereWhite(const torch::Tensor& best, const cv::Mat& covered) {
-  const torch::Tensor paper = best[0] >= best[1];
-  cv::Mat white;
-  cv::resize(cv::Mat(static_cast<int>(paper.size(0)), static_cast<int>(paper.size(1)), CV_8U, paper.data_ptr<bool>()), white, covered.size(), 0, 0, cv::INTER_NEAREST);
-  return white > covered;
-}
-
-/// PaletteNet::blend, for the canvas: of what was chosen, `half` [h,w,3], and the spread hints of `input` where the gate is open -> BGR.
-cv::Mat blended(const torch::Tensor& half, const torch::Tensor& gate, const torch::Tensor& input) {
-  const int side = static_cast<int>(gate.size(2)), pixels = side * side;
-  cv::Mat mixed, rgb, bgr;
-  cv::resize(cv::Mat(static_cast<int>(half.size(0)), static_cast<int>(half.size(1)), CV_32FC3, half.data_ptr<float>()), mixed, {side, side}, 0, 0, cv::INTER_LINEAR);
-  const float *share = gate.const_data_ptr<float>(), *spread = input[0][5].const_data_ptr<float>();
-  for (int i = 0; i < pixels; ++i)
-    if (share[i] > 0)
-      for (int c = 0; c < 3; ++c) mixed.ptr<float>()[3 * i + c] += share[i] * (spread[c * pixels + i] - mixed.ptr<float>()[3 * i + c]);
-  mixed.convertTo(rgb, CV_8U, 127.5, 127.5);
+/// What was chosen, [h,w,3] -> BGR, enlarged.
+cv::Mat pictureOf(const torch::Tensor& chosen, cv::Size size) {
+  cv::Mat large, rgb, bgr;
+  cv::resize(cv::Mat(static_cast<int>(chosen.size(0)), static_cast<int>(chosen.size(1)), CV_32FC3, chosen.data_ptr<float>()), large, size, 0, 0, cv::INTER_LINEAR);
+  large.convertTo(rgb, CV_8U, 127.5, 127.5);
   cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
   return bgr;
-}
-
-/// CV_32F: how likely the likeliest colour is (of likeliestOf).
-cv::Mat sureness(const torch::Tensor& best) {
-  const torch::Tensor likely = best[1].exp();
-  return cv::Mat(static_cast<int>(likely.size(0)), static_cast<int>(likely.size(1)), CV_32F, likely.data_ptr<float>()).clone();
 }
 
 /// The box around a sketch's ink in pixels of a map of it.
@@ -78,6 +53,7 @@ void PalettePainter::usePalette(const Palette& palette) {
   palette_ = palette;
   if (network_->options.told) view_ = {};
   memory_ = lasting_ = {};  // every region may change
+  view_.colours = cv::Mat();
 }
 
 void PalettePainter::forget() {
@@ -102,12 +78,16 @@ void PalettePainter::look(const cv::Mat& sketch) {
   if (another) {
     view_.sketch = sketch.clone();
     view_.input = colouringInput(sketch, {}).unsqueeze(0);
-    view_.labels = gapClosedRegions(sketch, kClosedGap);
   }
   view_.recognised = recognises || !lookalikes_;
   if (recognises) recognise();
-  if (another || network_->options.told) view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
+  if (another || network_->options.told) {
+    view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
+    const cv::Mat labels = gapClosedRegions(sketch, kClosedGap);
+    view_.shapes = divideOpenSpace(sketch, withPassages(labels, openSpace(labels)), likelyPaper(view_.opinions));
+  }
   layOut();
+  view_.colours = cv::Mat();
 }
 
 void PalettePainter::recognise() {
@@ -122,41 +102,8 @@ void PalettePainter::layOut() {
   view_.says = {};
   if (!view_.layout.places.defined()) return;
   const auto h = static_cast<int>(view_.opinions.size(0)), w = static_cast<int>(view_.opinions.size(1));
-  view_.says = whatItSays(view_.layout, inkBox(view_.sketch, h, w), view_.opinions, view_.labels);
+  view_.says = whatItSays(view_.layout, inkBox(view_.sketch, h, w), view_.opinions, view_.shapes.labels);
   view_.says.trust = view_.found.sureness;
-}
-
-/// Where spread hints (`mask`) are shown, 0..1: where it is `certain` (bounded regions: the trained gate closes on colours that a thing
-/// never has, and obeys less). Out of an open outline a hint would flood the page: there it fills its surroundings, what the network
-/// takes for part of the thing, and where the gate is open.
-torch::Tensor PalettePainter::shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const {
-  const torch::Tensor paper = torch::upsample_bilinear2d(torch::softmax(parts.logits, 1).narrow(1, 0, 1), {mask.size(2), mask.size(3)}, false);
-  const torch::Tensor thing = (paper < kPaper).to(mask.scalar_type()) * mask;
-  const torch::Tensor open = ((parts.gate - kOpen) * kDecision + 0.5).clamp(0, 1) * mask;
-  return torch::maximum(torch::maximum(open, thing), maskTensor(certain).unsqueeze(0));
-}
-
-/// The network is asked with the hints only where one ran out of an open outline, and its answer counts only where hints were
-/// spread: what a hint did not reach stays as it was without it.
-PalettePainter::Hinted PalettePainter::withHints(const cv::Mat& sketch, const cv::Mat& hints) const {
-  Hinted hinted;
-  hinted.opinions = view_.opinions;
-  if (hints.empty()) {
-    hinted.spread = spreadHintLayer(sketch, {});
-    hinted.input = view_.input;
-  } else {
-    hinted.input = colouringInput(sketch, hints, &hinted.spread).unsqueeze(0);
-  }
-  const SpreadHints& spread = hinted.spread;
-  if (cv::countNonZero(spread.covered & ~spread.bounded) == 0) {
-    hinted.gate = maskTensor(spread.bounded).unsqueeze(0);
-    return hinted;
-  }
-  const PaletteNet::Parts parts = engine_.parts(hinted.input, told());
-  hinted.gate = shownShare(parts, hinted.input.narrow(1, 8, 1), spread.bounded | (spread.covered & around(hints)));
-  const torch::Tensor reached = torch::max_pool2d(maskTensor(spread.covered).unsqueeze(0), 2)[0][0].unsqueeze(-1) > 0;
-  hinted.opinions = torch::where(reached, opinionsOf(parts.logits), view_.opinions);
-  return hinted;
 }
 
 /// Lets the network place a palette: the person's, or the one that is expected of such things. Returns the colours that its
@@ -179,24 +126,31 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& opinions) const {
   return colours;
 }
 
+/// What the sketch looks like without hints.
+cv::Mat PalettePainter::withoutHints() {
+  const cv::Mat& labels = view_.shapes.labels;
+  const cv::Mat none = cv::Mat::zeros(labels.size(), CV_8U);
+  torch::Tensor opinions = view_.opinions;  // placing makes every colour look like a change of mind, and surer than the network is
+  const std::vector<cv::Vec3b> colours = place(opinions);
+  cv::Mat out = pictureOf(meanColours(opinions, coloursTensor(colours), PaletteNet::kTemperature), labels.size());
+  out = voteColours(colours, opinions, likeliestOf(view_.opinions), labels, none, out);
+  if (follows_) out = keepCalm(colours, view_.opinions, labels, none, out, hurried() ? memory_ : lasting_);
+  out.setTo(cv::Scalar::all(255), view_.shapes.paper);
+  out = repairLabelled(out, labels);
+  if (follows_) memory_ = {labels, out, none};
+  if (!hurried()) lasting_ = memory_;
+  return out;
+}
+
+/// Hints change what they are meant for, and nothing else: the network is not asked again.
 cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   const torch::InferenceMode inference;
   std::optional<SmallSteps> small;  // all but the network
   if (engine_.ownThreads()) small.emplace();
   look(sketch);
-  Hinted hinted = withHints(sketch, hints);
-  const cv::Mat& covered = hinted.spread.covered;
-  const torch::Tensor own = hinted.opinions, best = likeliestOf(own);  // placing makes every colour look like a change of mind, and surer than the network is
-  const std::vector<cv::Vec3b> colours = place(hinted.opinions);
-  const torch::Tensor half = meanColours(hinted.opinions, coloursTensor(colours), PaletteNet::kTemperature);
-  cv::Mat out = blended(half, hinted.gate.contiguous(), hinted.input.contiguous());
-  out.setTo(cv::Scalar::all(255), whereWhite(best, covered));
-  out = voteColours(colours, hinted.opinions, best, view_.labels, covered, out);
-  if (follows_) out = keepCalm(colours, own, view_.labels, covered, out, hurried() ? memory_ : lasting_);
-  out = withoutLoosePaint(repairLabelled(out, view_.labels), sketch, view_.labels, sureness(best), covered);
-  fillHinted(out, hinted.spread);
-  if (follows_) memory_ = {view_.labels, out.clone(), covered};
-  if (!hurried()) lasting_ = memory_;
+  if (view_.colours.empty()) view_.colours = withoutHints();
+  cv::Mat out = view_.colours.clone();
+  if (!hints.empty()) showHints(out, sketch, view_.shapes, hints);
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "core/inference/engine.h"
 #include "core/inference/layout.h"
 #include "core/inference/lookalikes.h"
+#include "core/inference/open_space.h"
 #include "core/inference/placement.h"
 #include "core/networks/palette_net.h"
 
@@ -34,32 +35,24 @@ class PalettePainter {
   void forget();
 
  private:
-  /// What does not change while only hints do.
+  /// What does not change while only hints do: all of it is of the sketch without them.
   struct View {
     cv::Mat sketch;
-    torch::Tensor input;     ///< [1,9,S,S] without hints
-    cv::Mat labels;          ///< of its gap-closed regions
-    torch::Tensor opinions;  ///< [S/2,S/2,K] without hints
+    torch::Tensor input;     ///< [1,9,S,S]
+    torch::Tensor opinions;  ///< [S/2,S/2,K]
+    Shapes shapes;
     Lookalikes::Found found;
     bool recognised = false;  ///< found for this sketch, not for one before
     Layout layout;         ///< of what was found
     Lead says;             ///< whatItSays of the sketch
+    cv::Mat colours;       ///< BGR, what is shown of it; empty where that has to be made anew
   };
-  /// The sketch with its hints, both ways.
-  struct Hinted {
-    SpreadHints spread;
-    torch::Tensor input;     ///< [1,9,S,S]
-    torch::Tensor opinions;  ///< [S/2,S/2,K]
-    torch::Tensor gate;      ///< [1,1,S,S]
-  };
-
   torch::Tensor told() const;
   void look(const cv::Mat& sketch);
   void recognise();
   void layOut();
-  Hinted withHints(const cv::Mat& sketch, const cv::Mat& hints) const;
-  torch::Tensor shownShare(const PaletteNet::Parts& parts, const torch::Tensor& mask, const cv::Mat& certain) const;
   std::vector<cv::Vec3b> place(torch::Tensor& opinions) const;
+  cv::Mat withoutHints();
 
   std::shared_ptr<PaletteNet> network_;
   Engine& engine_;
