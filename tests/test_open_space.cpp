@@ -86,6 +86,17 @@ class TestOpenSpace : public QObject {
     QCOMPARE(cv::countNonZero(shapes.paper), cv::countNonZero(sketch > kWall));
   }
 
+  void aSmallPatchBetweenOpenLinesIsLeftOut() {
+    cv::Mat sketch = sheet();
+    sketch(cv::Rect(40, 30, 3, 60)).setTo(0);  // whiskers at a cheek
+    sketch(cv::Rect(43, 40, 24, 3)).setTo(0);
+    sketch(cv::Rect(43, 52, 24, 3)).setTo(0);
+    const cv::Mat likely = likelyOutside({42, 42, 8, 10});
+    QCOMPARE(int(shapesOf(sketch, likely).paper.at<uchar>(46, 46)), 255);
+    sketch(cv::Rect(50, 43, 3, 5)).setTo(0);  // a small window, nearly closed
+    QCOMPARE(int(shapesOf(sketch, likely).paper.at<uchar>(46, 46)), 0);
+  }
+
   void aNarrowOpeningTakesTheDoubtAway() {
     cv::Mat sketch = box();
     sketch(cv::Rect(61, 94, 5, 3)).setTo(255);
@@ -105,7 +116,7 @@ class TestOpenSpace : public QObject {
     cv::Mat space = cv::Mat::zeros(kSide, kSide, CV_8U);
     space.at<uchar>(60, 60) = 255;
     cost.at<float>(60, 60) = 1;
-    QCOMPARE(cv::countNonZero(cutFromPaper(space, cost)), 1);
+    QCOMPARE(cv::countNonZero(cutFromPaper(space, cost, 6)), 1);
   }
 
   void aTipBehindANarrowPassageIsPartOfItsThing() {

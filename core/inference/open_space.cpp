@@ -17,6 +17,8 @@ constexpr std::array kWiderAt256{9, 13, 19, 27};
 constexpr std::array kHeld{1.f, .7f, .4f, .1f};  // the same openings: the wider, the less they hold
 constexpr float kMostSure = 3;   // nats: a pixel's say
 constexpr float kDoubt = 1;      // nats that speak for paper where nothing holds the paint
+constexpr float kBorder = 16;    // nats for a step of the border: small patches with a wide opening are not worth it
+constexpr float kTrifle = 1.f / 200;  // of the picture: so little paint, wide open, is a guess that looks like a blot
 constexpr int kAsFar = 9;        // pixels around paint that the cut may move its border in
 constexpr float kDiagonal = .7071f;
 const std::array<std::pair<cv::Point, float>, 4> kSteps{{{{1, 0}, 1.f}, {{0, 1}, 1.f}, {{1, 1}, kDiagonal}, {{-1, 1}, kDiagonal}}};
@@ -24,7 +26,7 @@ const std::array<std::pair<cv::Point, float>, 4> kSteps{{{{1, 0}, 1.f}, {{0, 1},
 /// The pixels of open space that a cut decides on; the others are paper.
 class Cut {
  public:
-  Cut(const cv::Mat& space, const cv::Mat& cost) : space_(space), nodes_(space.size(), CV_32S, cv::Scalar(-1)) {
+  Cut(const cv::Mat& space, const cv::Mat& cost, float border) : space_(space), border_(border), nodes_(space.size(), CV_32S, cv::Scalar(-1)) {
     cv::Mat near;
     cv::dilate(cost > 0, near, cv::Mat::ones(kAsFar, kAsFar, CV_8U));
     near &= space;
@@ -54,17 +56,29 @@ class Cut {
     for (const auto& [step, length] : kSteps)
       for (const cv::Point to : {at + step, at - step}) {
         if (!cv::Rect({}, space_.size()).contains(to) || !space_.at<uint8_t>(to)) continue;
-        const auto border = static_cast<float>(kBorderCost / 2) * length;
-        if (nodes_.at<int>(to) < 0) asPaint += border;
-        else if (to == at + step) graph_.addEdges(node, nodes_.at<int>(to), border, border);
+        const float between = border_ / 2 * length;
+        if (nodes_.at<int>(to) < 0) asPaint += between;
+        else if (to == at + step) graph_.addEdges(node, nodes_.at<int>(to), between, between);
       }
     graph_.addTermWeights(node, asPaper, asPaint);
   }
 
   const cv::Mat& space_;
+  float border_;
   cv::Mat nodes_;  // CV_32S, -1 where a pixel is none
   cv::detail::GCGraph<float> graph_;
 };
+
+/// Takes away components of paint that are small, and held by no narrow opening.
+void dropTrifles(cv::Mat& paint, const cv::Mat& held) {
+  cv::Mat each, stats, unused;
+  const int count = cv::connectedComponentsWithStats(paint, each, stats, unused, 4);
+  for (int i = 1; i < count; ++i) {
+    const int area = stats.at<int>(i, cv::CC_STAT_AREA);
+    const cv::Mat patch = each == i;
+    if (static_cast<float>(area) < kTrifle * static_cast<float>(paint.total()) && cv::mean(held, patch)[0] < kHeld[1]) paint.setTo(0, patch);
+  }
+}
 
 /// Numbers the components of `parts` (CV_8U) from `count` + 1 on.
 void addComponents(cv::Mat& labels, const cv::Mat& parts, int count) {
@@ -111,16 +125,17 @@ Closings closeWider(const cv::Mat& sketch, const cv::Mat& open) {
   return out;
 }
 
-cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost) {
+cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost, float border) {
   if (cv::countNonZero(space & (cost > 0)) == 0) return cv::Mat::zeros(space.size(), CV_8U);
-  return Cut(space, cost)(cost);
+  return Cut(space, cost, border)(cost);
 }
 
 Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const cv::Mat& likely) {
   Shapes shapes{labels.clone(), openSpace(labels)};
   if (cv::countNonZero(shapes.paper & (sayOf(likely, cv::Mat::ones(sketch.size(), CV_32F)) > 0)) == 0) return shapes;
   const Closings closings = closeWider(sketch, shapes.paper);
-  const cv::Mat paint = cutFromPaper(shapes.paper, sayOf(likely, closings.held));
+  cv::Mat paint = cutFromPaper(shapes.paper, sayOf(likely, closings.held), kBorder);
+  dropTrifles(paint, closings.held);
   const int count = regionCount(labels);
   cv::add(closings.labels, count, shapes.labels, paint & (closings.labels > 0));
   addComponents(shapes.labels, paint & (closings.labels == 0), count + regionCount(closings.labels));

@@ -18,9 +18,8 @@ Closings closeWider(const cv::Mat& sketch, const cv::Mat& open);
 
 /// CV_8U 255: the part of `space` (CV_8U) that is no paper: the cheapest division, whose border costs by its length where no ink holds it,
 /// so that it runs straight from line end to line end (minimum cut, as LazyBrush's: Sykora et al. 2009).
-/// `cost` CV_32F: of a pixel being paper less that of not being it; a step of the border costs kBorderCost.
-cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost);
-inline constexpr double kBorderCost = 6;
+/// `cost` CV_32F: of a pixel being paper less that of not being it; `border` of a step of the border.
+cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost, float border);
 
 /// The regions of a sketch with its open space divided.
 struct Shapes {

@@ -19,7 +19,7 @@ namespace {
 
 constexpr float kNarrow = 8, kNarrowCost = 4;  // pixels to the nearest border, and how much longer the way is right at it
 constexpr double kPatch = 24. / 256;           // radius of a patch in open paper that no ink bounds, in sides of the picture
-constexpr float kPatchSay = 3, kAtMark = 4;    // nats at its middle; pixels around the mark that are painted in any case
+constexpr float kPatchSay = 3, kPatchBorder = 6, kAtMark = 4;  // nats at its middle, and for a step of its border; pixels around the mark that are painted in any case
 
 struct Mark {
   Points points;
@@ -86,7 +86,7 @@ cv::Mat withPaperDivided(const cv::Mat& sketch, const cv::Mat& labels, const cv:
   cv::distanceTransform((rest & marks) == 0, distance, cv::DIST_L2, 3);
   say = kPatchSay * (1 - distance / (kPatch * sketch.rows));
   say.setTo(1e3, distance < kAtMark);
-  const cv::Mat patches = cutFromPaper(rest, say);
+  const cv::Mat patches = cutFromPaper(rest, say, kPatchBorder);
   cv::connectedComponents(patches, each, 4);
   cv::add(each, regionCount(out), out, patches);
   return out;
