@@ -177,6 +177,16 @@ class TestOpenSpace : public QObject {
     QCOMPARE(colours.at<cv::Vec3b>(110, 64), kWhite);
   }
 
+  void aHintTakesTheDoubtAway() {
+    cv::Mat hints, colours = white();
+    const Shapes shapes = shapesOf(openBox(), likelyOutside({32, 32, 64, 60}, .5F));
+    QCOMPARE(int(shapes.paper.at<uchar>(60, 60)), 255);
+    dot(hints, {45, 45}, kRed);
+    showHints(colours, openBox(), shapes, hints);
+    QCOMPARE(colours.at<cv::Vec3b>(85, 90), kRed);
+    QCOMPARE(colours.at<cv::Vec3b>(115, 64), kWhite);
+  }
+
   void noHaloAtAnySize() {
     for (const int inside : {3, 4, 5, 9}) {  // narrow regions at the model's size
       const int scale = 8;

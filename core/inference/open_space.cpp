@@ -131,8 +131,8 @@ cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost, float border) {
 }
 
 Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const cv::Mat& likely) {
-  Shapes shapes{labels.clone(), openSpace(labels)};
-  if (cv::countNonZero(shapes.paper & (sayOf(likely, cv::Mat::ones(sketch.size(), CV_32F)) > 0)) == 0) return shapes;
+  Shapes shapes{labels.clone(), openSpace(labels), sayOf(likely, cv::Mat::ones(sketch.size(), CV_32F))};
+  if (cv::countNonZero(shapes.paper & (shapes.say > 0)) == 0) return shapes;
   const Closings closings = closeWider(sketch, shapes.paper);
   cv::Mat paint = cutFromPaper(shapes.paper, sayOf(likely, closings.held), kBorder);
   dropTrifles(paint, closings.held);

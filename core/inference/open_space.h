@@ -25,6 +25,7 @@ cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost, float border);
 struct Shapes {
   cv::Mat labels;  ///< CV_32S as gapClosedRegions; what was cut from open space has labels of its own
   cv::Mat paper;   ///< CV_8U 255: open space that is paper
+  cv::Mat say;     ///< CV_32F: what each pixel says for paint where nothing is in doubt, in nats
 };
 /// A pixel counts by how much likelier paper is than any one colour (log-odds), and speaks for paper in doubt; a narrow opening takes the
 /// doubt away. `labels` (gapClosedRegions at kClosedGap, passages joined); `likely` CV_32F at half the side: those log-odds.

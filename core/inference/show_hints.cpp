@@ -74,8 +74,10 @@ class Division {
   std::priority_queue<Reached> queue_;
 };
 
-/// Labels in which the paper that the marks lie in is divided, too: by wider closed openings, then by patches around the marks.
-cv::Mat withPaperDivided(const cv::Mat& sketch, const cv::Mat& labels, const cv::Mat& paper, const cv::Mat& marks) {
+/// Labels in which the paper that the marks lie in is divided, too: by wider closed openings, then by what may be paint, and patches around the
+/// marks.
+cv::Mat withPaperDivided(const cv::Mat& sketch, const cv::Mat& labels, const Shapes& shapes, const cv::Mat& marks) {
+  const cv::Mat& paper = shapes.paper;
   cv::Mat out = labels.clone(), distance, say, each;
   if (cv::countNonZero(paper & marks) == 0) return out;
   const Closings closings = closeWider(sketch, paper);
@@ -85,6 +87,7 @@ cv::Mat withPaperDivided(const cv::Mat& sketch, const cv::Mat& labels, const cv:
   if (cv::countNonZero(rest & marks) == 0) return out;
   cv::distanceTransform((rest & marks) == 0, distance, cv::DIST_L2, 3);
   say = kPatchSay * (1 - distance / (kPatch * sketch.rows));
+  cv::max(say, shapes.say, say);
   say.setTo(1e3, distance < kAtMark);
   const cv::Mat patches = cutFromPaper(rest, say, kPatchBorder);
   cv::connectedComponents(patches, each, 4);
@@ -122,7 +125,7 @@ void growUnderInk(cv::Mat& colours, const cv::Mat& sketch, const cv::Mat& painte
 void showHints(cv::Mat& colours, const cv::Mat& sketch, const Shapes& shapes, const cv::Mat& hints) {
   cv::Mat alpha;
   cv::extractChannel(hints, alpha, 3);
-  const cv::Mat marks = alpha >= 128, labels = withPaperDivided(sketch, withPassages(shapes.labels, shapes.paper, colours), shapes.paper, marks);
+  const cv::Mat marks = alpha >= 128, labels = withPaperDivided(sketch, withPassages(shapes.labels, shapes.paper, colours), shapes, marks);
   cv::Mat painted = cv::Mat::zeros(sketch.size(), CV_8U);
   for (const auto& [label, inside] : byRegion(hints, marks, labels)) {
     const cv::Mat region = labels == label;
