@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is paper in open space, which regions are one, and what hints change.
 #include <QtTest>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "core/image/compose.h"
@@ -42,7 +43,11 @@ cv::Mat likelyOutside(const cv::Rect& paint, float sure = 4) {
 }
 
 cv::Mat regionsOf(const cv::Mat& sketch) { return gapClosedRegions(sketch, kClosedGap); }
-Shapes shapesOf(const cv::Mat& sketch, const cv::Mat& likely) { return divideOpenSpace(sketch, regionsOf(sketch), likely); }
+/// `likely`: log-odds of paper; `sure`: how likely the likeliest colour is.
+Shapes shapesOf(const cv::Mat& sketch, const cv::Mat& likely, double sure = .8) {
+  const cv::Mat colour(likely.size(), CV_32F, cv::Scalar(std::log(sure)));
+  return divideOpenSpace(sketch, regionsOf(sketch), {likely + colour, colour});
+}
 
 void dot(cv::Mat& hints, cv::Point at, const cv::Vec3b& colour) {
   if (hints.empty()) hints = cv::Mat::zeros(kSide, kSide, CV_8UC4);
@@ -103,6 +108,12 @@ class TestOpenSpace : public QObject {
     const cv::Mat doubtful = likelyOutside({32, 32, 64, 64}, .5F);
     QCOMPARE(int(shapesOf(sketch, doubtful).paper.at<uchar>(60, 60)), 0);
     QCOMPARE(int(shapesOf(openBox(), doubtful).paper.at<uchar>(60, 60)), 255);
+  }
+
+  void wideOpenPaintNeedsALikelyColour() {
+    const cv::Mat likely = likelyOutside({32, 32, 64, 60});
+    QCOMPARE(int(shapesOf(openBox(), likely).paper.at<uchar>(60, 60)), 0);
+    QCOMPARE(int(shapesOf(openBox(), likely, .3).paper.at<uchar>(60, 60)), 255);  // some colour, but which?
   }
 
   void closedRegionsAreLeftAlone() {

@@ -19,6 +19,7 @@ constexpr float kMostSure = 3;   // nats: a pixel's say
 constexpr float kDoubt = 1;      // nats that speak for paper where nothing holds the paint
 constexpr float kBorder = 16;    // nats for a step of the border: small patches with a wide opening are not worth it
 constexpr float kTrifle = 1.f / 200;  // of the picture: so little paint, wide open, is a guess that looks like a blot
+constexpr double kLeastSure = .5;     // mean probability of a colour in wide-open paint
 constexpr int kAsFar = 9;        // pixels around paint that the cut may move its border in
 constexpr float kDiagonal = .7071f;
 const std::array<std::pair<cv::Point, float>, 4> kSteps{{{{1, 0}, 1.f}, {{0, 1}, 1.f}, {{1, 1}, kDiagonal}, {{-1, 1}, kDiagonal}}};
@@ -69,14 +70,16 @@ class Cut {
   cv::detail::GCGraph<float> graph_;
 };
 
-/// Takes away components of paint that are small, and held by no narrow opening.
-void dropTrifles(cv::Mat& paint, const cv::Mat& held) {
-  cv::Mat each, stats, unused;
+/// Takes away components of paint that no narrow opening holds where they are small, or no colour is likely for them.
+void dropGuesses(cv::Mat& paint, const cv::Mat& held, const cv::Mat& colour) {
+  cv::Mat each, stats, unused, sure;
+  cv::resize(colour, sure, paint.size(), 0, 0, cv::INTER_NEAREST);
+  cv::exp(sure, sure);
   const int count = cv::connectedComponentsWithStats(paint, each, stats, unused, 4);
   for (int i = 1; i < count; ++i) {
-    const int area = stats.at<int>(i, cv::CC_STAT_AREA);
     const cv::Mat patch = each == i;
-    if (static_cast<float>(area) < kTrifle * static_cast<float>(paint.total()) && cv::mean(held, patch)[0] < kHeld[1]) paint.setTo(0, patch);
+    const bool trifle = static_cast<float>(stats.at<int>(i, cv::CC_STAT_AREA)) < kTrifle * static_cast<float>(paint.total());
+    if (cv::mean(held, patch)[0] < kHeld[1] && (trifle || cv::mean(sure, patch)[0] < kLeastSure)) paint.setTo(0, patch);
   }
 }
 
@@ -130,12 +133,13 @@ cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost, float border) {
   return Cut(space, cost, border)(cost);
 }
 
-Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const cv::Mat& likely) {
+Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const PaperOpinion& opinion) {
+  const cv::Mat likely = opinion.paper - opinion.colour;
   Shapes shapes{labels.clone(), openSpace(labels), sayOf(likely, cv::Mat::ones(sketch.size(), CV_32F))};
   if (cv::countNonZero(shapes.paper & (shapes.say > 0)) == 0) return shapes;
   const Closings closings = closeWider(sketch, shapes.paper);
   cv::Mat paint = cutFromPaper(shapes.paper, sayOf(likely, closings.held), kBorder);
-  dropTrifles(paint, closings.held);
+  dropGuesses(paint, closings.held, opinion.colour);
   const int count = regionCount(labels);
   cv::add(closings.labels, count, shapes.labels, paint & (closings.labels > 0));
   addComponents(shapes.labels, paint & (closings.labels == 0), count + regionCount(closings.labels));

@@ -27,8 +27,13 @@ struct Shapes {
   cv::Mat paper;   ///< CV_8U 255: open space that is paper
   cv::Mat say;     ///< CV_32F: what each pixel says for paint where nothing is in doubt, in nats
 };
+/// What a network thinks, CV_32F at half the side: log-probabilities of paper, and of the likeliest colour but that.
+struct PaperOpinion {
+  cv::Mat paper, colour;
+};
 /// A pixel counts by how much likelier paper is than any one colour (log-odds), and speaks for paper in doubt; a narrow opening takes the
-/// doubt away. `labels` (gapClosedRegions at kClosedGap, passages joined); `likely` CV_32F at half the side: those log-odds.
-Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const cv::Mat& likely);
+/// doubt away. What is wide open has to be more than a trifle, and of a colour that is likely. `labels` (gapClosedRegions at kClosedGap,
+/// passages joined).
+Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const PaperOpinion& opinion);
 
 }  // namespace chaesaek

@@ -18,11 +18,13 @@ namespace {
 constexpr double kShares = .6;        // of the expected shares beside what the network and the layout make of them
 constexpr int kLookalikes = 8;
 
-/// CV_32F at half the side: how much likelier paper is than any one colour, in nats. Placing a palette joins what several colours had, and
-/// would paint the paper beside a thing.
-cv::Mat likelyPaper(const torch::Tensor& opinions) {
-  const torch::Tensor best = likeliestOf(opinions), odds = best[0] - best[1];
-  return cv::Mat(static_cast<int>(odds.size(0)), static_cast<int>(odds.size(1)), CV_32F, odds.data_ptr<float>()).clone();
+/// Before a palette is placed: that joins what several colours had, and would paint the paper beside a thing.
+PaperOpinion paperOpinion(const torch::Tensor& opinions) {
+  const torch::Tensor best = likeliestOf(opinions);
+  const auto map = [&](int which) {
+    return cv::Mat(static_cast<int>(best.size(1)), static_cast<int>(best.size(2)), CV_32F, best[which].data_ptr<float>()).clone();
+  };
+  return {map(0), map(1)};
 }
 
 /// What was chosen, [h,w,3] -> BGR, enlarged.
@@ -84,7 +86,7 @@ void PalettePainter::look(const cv::Mat& sketch) {
   if (another || network_->options.told) {
     view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
     const cv::Mat labels = gapClosedRegions(sketch, kClosedGap);
-    view_.shapes = divideOpenSpace(sketch, withPassages(labels, openSpace(labels)), likelyPaper(view_.opinions));
+    view_.shapes = divideOpenSpace(sketch, withPassages(labels, openSpace(labels)), paperOpinion(view_.opinions));
   }
   layOut();
   view_.colours = cv::Mat();
