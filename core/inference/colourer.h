@@ -45,6 +45,8 @@ class Colourer {
   virtual void hurry(bool) {}
   /// Whether the last call left out to recognise its sketch.
   virtual bool hurried() const { return false; }
+  /// Begins to recognise the last call's sketch beside, in a thread of its own; calls in a hurry count for its answer when it is there.
+  virtual void recogniseBeside() {}
   /// What the sketch of the last call looks like, the most alike first; empty where the model recognises nothing.
   virtual std::vector<Lookalike> lookalikes() const { return {}; }
 };

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace chaesaek {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr auto kLongestHurry = 250ms;
+constexpr auto kLongestHurry = 250ms;  // with one answer
 constexpr auto kRest = 40ms;  // without a request: a pen that draws moves more often
 
 double millisecondsSince(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
@@ -45,7 +46,7 @@ struct LiveColourer::State {
   LiveRequest newest;             ///< kept, to colour it again with another model
   Clock::time_point submittedAt;
   bool due = false;               ///< `newest` is not coloured yet
-  std::optional<Clock::time_point> hurriedSince;  ///< since when colours were made in a hurry alone
+  std::optional<Clock::time_point> hurriedSince;  ///< since when colours were made in a hurry, and nothing was recognised
   bool rested = false;            ///< `newest` is due again, thoroughly
   std::optional<LoadOrder> load;
   bool enabled = true, running = false, stop = false;
@@ -73,8 +74,8 @@ void LiveColourer::State::run() {
     } else {
       const LiveRequest request = newest;
       const Clock::time_point submitted = submittedAt;
-      const bool hurry = !rested && !(hurriedSince && Clock::now() - *hurriedSince >= kLongestHurry);
-      due = rested = false;
+      const bool hurry = !std::exchange(rested, false);
+      due = false;
       lock.unlock();
       colourer->hurry(hurry);
       colour(request, submitted);
@@ -115,13 +116,16 @@ void LiveColourer::State::colour(const LiveRequest& request, Clock::time_point s
     result.error = firstLine(problem);
   }
   result.totalMs = millisecondsSince(submitted);
+  bool asks = false;
   result.last = !result.error.empty() || !colourer->hurried();
   {
     const std::lock_guard lock(mutex);
     if (stop) return;
     if (result.last) hurriedSince.reset();
     else if (!hurriedSince) hurriedSince = Clock::now();
+    else if (asks = Clock::now() - *hurriedSince >= kLongestHurry; asks) hurriedSince = Clock::now();
   }
+  if (asks) colourer->recogniseBeside();
   callback(std::move(result));
 }
 

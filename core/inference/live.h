@@ -27,8 +27,8 @@ struct LiveResult {
 };
 
 /// Colours in a thread of its own: one request at a time from a one-place mailbox (newest wins), always a final one
-/// after the last change. While requests follow one another they are coloured in a hurry (Colourer::hurry), except every quarter of a
-/// second; what rests for a moment is coloured again without. Flat fill colours until a model is loaded, and goes on where a load fails. The callback runs
+/// after the last change. While requests follow one another they are coloured in a hurry (Colourer::hurry), and every
+/// quarter of a second they are recognised beside; what rests for a moment is coloured again without a hurry. Flat fill colours until a model is loaded, and goes on where a load fails. The callback runs
 /// on the colouring thread; hand the result over to the UI thread there.
 class LiveColourer {
  public:

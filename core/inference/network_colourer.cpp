@@ -63,6 +63,9 @@ class NetworkColourer : public Colourer {
   void hurry(bool on) override {
     if (painter_) painter_->hurry(on);
   }
+  void recogniseBeside() override {
+    if (painter_) painter_->recogniseBeside();
+  }
   bool hurried() const override { return painter_ && painter_->hurried(); }
   std::vector<Lookalike> lookalikes() const override { return painter_ ? painter_->lookalikes() : std::vector<Lookalike>(); }
 

@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <chrono>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
@@ -59,6 +60,7 @@ void PalettePainter::usePalette(const Palette& palette) {
 }
 
 void PalettePainter::forget() {
+  beside_ = {};
   view_ = {};
   settled_ = {};
   memory_ = lasting_ = {};
@@ -76,13 +78,14 @@ torch::Tensor PalettePainter::told() const {
 void PalettePainter::look(const cv::Mat& sketch) {
   const bool another = !same(sketch, view_.sketch);
   const bool recognises = lookalikes_ && (view_.sketch.empty() || !hurries_) && (another || !view_.recognised);
-  if (!another && !recognises) return;
+  adopted_ = adoptFromBeside(recognises);
+  if (!another && !recognises && !adopted_) return;
   if (another) {
     view_.sketch = sketch.clone();
     view_.input = colouringInput(sketch, {}).unsqueeze(0);
   }
   view_.recognised = recognises || !lookalikes_;
-  if (recognises) recognise();
+  if (recognises) adopt(ask(sketch, settled_));
   if (another || network_->options.told) {
     view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
     const cv::Mat labels = gapClosedRegions(sketch, kClosedGap);
@@ -92,11 +95,35 @@ void PalettePainter::look(const cv::Mat& sketch) {
   view_.colours = cv::Mat();
 }
 
-void PalettePainter::recognise() {
-  view_.found = lookalikes_->find(view_.sketch, kLookalikes, settled_.palette());
-  const bool another = follows_ && settled_.settle(view_.found);
-  if (another && palette_.empty()) memory_ = lasting_ = {};  // it is taken for something else: every region may change
-  view_.layout = layoutOf(view_.found.near, paletteColours(*network_));
+PalettePainter::Answer PalettePainter::ask(const cv::Mat& sketch, const SettledPalette& settled) const {
+  Answer answer{lookalikes_->find(sketch, kLookalikes, settled.palette()), {}, settled};
+  answer.another = follows_ && answer.settled.settle(answer.found);
+  answer.layout = layoutOf(answer.found.near, paletteColours(*network_));
+  return answer;
+}
+
+void PalettePainter::adopt(Answer answer) {
+  view_.found = std::move(answer.found);
+  view_.layout = std::move(answer.layout);
+  settled_ = std::move(answer.settled);
+  if (answer.another && palette_.empty()) memory_ = lasting_ = {};  // every region may change
+}
+
+void PalettePainter::recogniseBeside() {
+  if (!lookalikes_ || beside_.valid() || !hurried()) return;
+  beside_ = std::async(std::launch::async, [this, sketch = view_.sketch, settled = settled_] {
+    const SmallSteps small;
+    const torch::InferenceMode inference;
+    return ask(sketch, settled);
+  });
+}
+
+/// True where there is an answer. Who asks himself now does not need it, but waits for it: one thread asks at a time.
+bool PalettePainter::adoptFromBeside(bool asksHimself) {
+  if (!beside_.valid() || (!asksHimself && beside_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)) return false;
+  Answer answer = beside_.get();
+  if (!asksHimself) adopt(std::move(answer));
+  return !asksHimself;
 }
 
 /// Lays what was found over the sketch.
@@ -136,11 +163,11 @@ cv::Mat PalettePainter::withoutHints() {
   const std::vector<cv::Vec3b> colours = place(opinions);
   cv::Mat out = pictureOf(meanColours(opinions, coloursTensor(colours), PaletteNet::kTemperature), labels.size());
   out = voteColours(colours, opinions, likeliestOf(view_.opinions), labels, none, out);
-  if (follows_) out = keepCalm(colours, view_.opinions, labels, none, out, hurried() ? memory_ : lasting_);
+  if (follows_) out = keepCalm(colours, view_.opinions, labels, none, out, hurried() && !adopted_ ? memory_ : lasting_);
   out.setTo(cv::Scalar::all(255), view_.shapes.paper);
   out = repairLabelled(out, labels);
   if (follows_) memory_ = {labels, out, none};
-  if (!hurried()) lasting_ = memory_;
+  if (!hurried() || adopted_) lasting_ = memory_;
   return out;
 }
 

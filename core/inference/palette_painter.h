@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Core sources only (torch).
 #pragma once
+#include <future>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <vector>
@@ -25,10 +26,11 @@ class PalettePainter {
 
   /// `sketch` grey with ink in it, `hints` BGRA or empty, S x S -> BGR.
   cv::Mat paint(const cv::Mat& sketch, const cv::Mat& hints);
-  /// Colourer::followDrawing, hurry, hurried, usePalette and lookalikes.
+  /// Colourer::followDrawing, hurry, hurried, recogniseBeside, usePalette and lookalikes.
   void follow() { follows_ = true; }
   void hurry(bool on) { hurries_ = on; }
   bool hurried() const { return !view_.sketch.empty() && !view_.recognised; }
+  void recogniseBeside();
   void usePalette(const Palette& palette);
   const std::vector<Lookalike>& lookalikes() const { return view_.found.nearest; }
   /// The next sketch is another drawing.
@@ -47,9 +49,20 @@ class PalettePainter {
     Lead says;             ///< whatItSays of the sketch
     cv::Mat colours;       ///< BGR, what is shown of it; empty where that has to be made anew
   };
+
+  /// What a sketch looks like, and what follows from it.
+  struct Answer {
+    Lookalikes::Found found;
+    Layout layout;
+    SettledPalette settled;
+    bool another = false;  ///< it is taken for something else than before
+  };
+
   torch::Tensor told() const;
+  Answer ask(const cv::Mat& sketch, const SettledPalette& settled) const;
+  void adopt(Answer answer);
+  bool adoptFromBeside(bool asksHimself);
   void look(const cv::Mat& sketch);
-  void recognise();
   void layOut();
   std::vector<cv::Vec3b> place(torch::Tensor& opinions) const;
   cv::Mat withoutHints();
@@ -64,6 +77,8 @@ class PalettePainter {
   ColourMemory lasting_;  // of the last one that was not made in a hurry
   SettledPalette settled_;
   bool follows_ = false, hurries_ = false;
+  bool adopted_ = false;  // the last picture is the first one after an answer from beside
+  std::future<Answer> beside_;  // last: it uses the others, and waits for its thread
 };
 
 }  // namespace chaesaek
