@@ -125,8 +125,8 @@ void LiveColourer::State::colour(const LiveRequest& request, Clock::time_point s
     else if (!hurriedSince) hurriedSince = Clock::now();
     else if (asks = Clock::now() - *hurriedSince >= kLongestHurry; asks) hurriedSince = Clock::now();
   }
-  if (asks) colourer->recogniseBeside();
   callback(std::move(result));
+  if (asks) colourer->recogniseBeside();
 }
 
 LiveColourer::LiveColourer(Callback callback) : state_(std::make_unique<State>(std::move(callback))) {}
