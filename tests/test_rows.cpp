@@ -8,18 +8,11 @@
 #include <cmath>
 
 using namespace chaesaek;
-using engine::Rows;
+using engine::RowKernels;
 
 namespace {
 
 constexpr size_t kRows = 299;
-
-std::vector<const Rows*> rowsHere() {
-  std::vector<const Rows*> all{&engine::sse2Rows()};
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) all.push_back(&engine::avx2Rows());
-  if (__builtin_cpu_supports("avx512f")) all.push_back(&engine::avx512Rows());
-  return all;
-}
 
 /// Numbers as logits are, some far apart, some rows sure of the first.
 torch::Tensor logits(int64_t width) {
@@ -44,13 +37,13 @@ class TestRows : public QObject {
   /// Calls check(rows, width) for every kind, and for widths that are whole vectors and that are not.
   template <class Check>
   void everywhere(Check check) {
-    for (const Rows* rows : rowsHere())
+    for (const RowKernels* rows : engine::rowKernelsHere())
       for (const int width : {64, 48, 5}) QVERIFY2(check(*rows, width), qPrintable(QString("%1, %2 wide").arg(rows->name).arg(width)));
   }
 
  private Q_SLOTS:
   void logSoftmax() {
-    everywhere([](const Rows& rows, int width) {
+    everywhere([](const RowKernels& rows, int width) {
       const torch::Tensor x = logits(width);
       torch::Tensor out = torch::empty_like(x);
       rows.logSoftmax(of(x), into(out), kRows, width);
@@ -59,7 +52,7 @@ class TestRows : public QObject {
   }
 
   void swayedColoursShareWhatWasNotPaper() {
-    everywhere([](const Rows& rows, int width) {
+    everywhere([](const RowKernels& rows, int width) {
       const torch::Tensor x = torch::log_softmax(logits(width), 1), says = torch::randn({7, width}), factors = torch::randn(width);
       const torch::Tensor which = torch::randint(7, {static_cast<int64_t>(kRows)}, torch::kInt);
       const auto expected = [&](const torch::Tensor& more) {
@@ -76,7 +69,7 @@ class TestRows : public QObject {
   }
 
   void powersAndLogarithms() {
-    everywhere([](const Rows& rows, int width) {
+    everywhere([](const RowKernels& rows, int width) {
       const torch::Tensor x = torch::linspace(-79, 20, 1000 + width);
       torch::Tensor powers = x.clone();
       rows.exponentials(into(powers), static_cast<size_t>(x.numel()));
@@ -91,7 +84,7 @@ class TestRows : public QObject {
   }
 
   void likeliestLeavesOutTheFirst() {
-    everywhere([](const Rows& rows, int width) {
+    everywhere([](const RowKernels& rows, int width) {
       const torch::Tensor x = logits(width);
       torch::Tensor out = torch::empty({2, static_cast<int64_t>(kRows)});
       rows.likeliest(of(x), into(out), kRows, width);
@@ -100,7 +93,7 @@ class TestRows : public QObject {
   }
 
   void means() {
-    everywhere([](const Rows& rows, int width) {
+    everywhere([](const RowKernels& rows, int width) {
       const torch::Tensor x = torch::log_softmax(logits(width), 1), values = torch::randn({3, width});
       torch::Tensor out = torch::empty({static_cast<int64_t>(kRows), 3});
       rows.means(of(x), of(values), 5, into(out), kRows, width);
@@ -109,7 +102,7 @@ class TestRows : public QObject {
   }
 
   void share() {
-    everywhere([](const Rows& rows, int width) {
+    everywhere([](const RowKernels& rows, int width) {
       const torch::Tensor x = torch::softmax(logits(width), 1), amounts = torch::rand(static_cast<int64_t>(kRows)), factors = torch::rand(width);
       torch::Tensor out = torch::empty(width);
       rows.share(of(x), of(amounts), of(factors), 1e-3f, into(out), kRows, width);
@@ -119,7 +112,7 @@ class TestRows : public QObject {
   }
 
   void between() {
-    everywhere([](const Rows& rows, int width) {
+    everywhere([](const RowKernels& rows, int width) {
       const torch::Tensor a = torch::randn(width), b = torch::randn(width);
       torch::Tensor out = torch::empty(width);
       rows.between(of(a), of(b), .25f, into(out), static_cast<size_t>(width));

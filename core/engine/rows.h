@@ -3,10 +3,11 @@
 // over them where a tensor library takes five. Compiled once for each kind of processor (rows_body.h).
 #pragma once
 #include <cstddef>
+#include <vector>
 
 namespace chaesaek::engine {
 
-struct Rows {
+struct RowKernels {
   const char* name;
   /// Logarithms of the softmax of each row; `to` may be `from`.
   void (*logSoftmax)(const float* from, float* to, size_t rows, int width);
@@ -27,10 +28,9 @@ struct Rows {
   void (*between)(const float* a, const float* b, float part, float* to, size_t count);
 };
 
-/// The best that this processor has.
-const Rows& rowKernels();
-const Rows& sse2Rows();
-const Rows& avx2Rows();
-const Rows& avx512Rows();
+/// Those that this processor can run, the best first.
+const std::vector<const RowKernels*>& rowKernelsHere();
+/// The best.
+const RowKernels& rowKernels();
 
 }  // namespace chaesaek::engine

@@ -222,8 +222,8 @@ void between(const float* a, const float* b, float part, float* to, size_t count
 
 }  // namespace
 
-const Rows& CHAESAEK_ROWS() {
-  static constexpr Rows rows{CHAESAEK_ROWS_NAME, logSoftmax, sway, exponentials, logarithms, likeliest, means, share, between};
+const RowKernels& CHAESAEK_ROWS() {
+  static constexpr RowKernels rows{CHAESAEK_ROWS_NAME, logSoftmax, sway, exponentials, logarithms, likeliest, means, share, between};
   return rows;
 }
 

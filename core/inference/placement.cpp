@@ -18,8 +18,8 @@ constexpr float kLeast = 1e-4f;  // no share is less: its logarithm is taken
 constexpr float kNothing = 1e-30f;
 constexpr float kLeastAmount = -16;  // logarithm: where paper is certain for a float, colours still have an order
 
-const engine::Rows& rows() {
-  static const engine::Rows& best = engine::rowKernels();
+const engine::RowKernels& rows() {
+  static const engine::RowKernels& best = engine::rowKernels();
   return best;
 }
 
