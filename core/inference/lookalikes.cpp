@@ -39,7 +39,7 @@ namespace {
 constexpr int kFormat = 1, kPaletteColours = 8;
 constexpr char kKey[] = "chaesaek";
 constexpr size_t kTogether = 64;       // sketches that are looked at in one go
-constexpr size_t kMostReady = 512;     // drawings, of about 25 KB
+constexpr size_t kMostReady = 160;     // drawings, of about 25 KB
 constexpr int kNear = 48;              // so many drawings say which colours to expect, and where
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
