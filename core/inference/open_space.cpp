@@ -19,7 +19,7 @@ constexpr float kMostSure = 3;   // nats: a pixel's say
 constexpr float kDoubt = 1;      // nats that speak for paper where nothing holds the paint
 constexpr float kBorder = 16;    // nats for a step of the border: small patches with a wide opening are not worth it
 constexpr float kTrifle = 1.f / 200;  // of the picture: so little paint, wide open, is a guess that looks like a blot
-constexpr double kLeastSure = .5;     // mean probability of a colour in wide-open paint
+constexpr double kLeastSure = .35;    // mean probability of a colour in wide-open paint
 constexpr int kAsFar = 9;        // pixels around paint that the cut may move its border in
 constexpr float kDiagonal = .7071f;
 const std::array<std::pair<cv::Point, float>, 4> kSteps{{{{1, 0}, 1.f}, {{0, 1}, 1.f}, {{1, 1}, kDiagonal}, {{-1, 1}, kDiagonal}}};
