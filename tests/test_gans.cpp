@@ -118,6 +118,23 @@ class TestGans : public QObject {
     QVERIFY(errorOf([&] { makeTiny("dcgan", *plain, {{"size", 30}}); }).find("parameter size") != std::string::npos);
   }
 
+  void largePicturesAreShrunkOnce() {
+    struct Counted : ToyPictures {
+      using ToyPictures::ToyPictures;
+      cv::Mat picture(int index) const override { return ++asked, ToyPictures::picture(index); }
+      mutable int asked = 0;
+    };
+    const auto large = std::make_shared<Counted>(12, 32, 3, false), fitting = std::make_shared<Counted>(12, 16, 3, false);
+    for (const auto& set : {large, fitting}) {
+      const MakeSample sample = makeTiny("dcgan", *set, {{"size", 16}})->trainingSamples(set);
+      Random random(1);
+      const torch::Tensor first = sample(7, random).at("picture"), again = sample(7, random).at("picture");
+      QVERIFY(torch::equal(first, again) && torch::equal(first, pictureSample(*set, 7, 16).at("picture")));
+    }
+    QCOMPARE(large->asked, 2);  // one of them here
+    QCOMPARE(fitting->asked, 3);
+  }
+
   void huesTurnAboutGrey() {
     const torch::Tensor colours = torch::tensor({{1.f, -1.f, -1.f}, {1.f, 1.f, 1.f}, {-1.f, -1.f, -1.f}, {.2f, .2f, .2f}}).t().reshape({3, 2, 2}).contiguous();
     const torch::Tensor green = torch::tensor({{-1.f, 1.f, -1.f}, {1.f, 1.f, 1.f}, {-1.f, -1.f, -1.f}, {.2f, .2f, .2f}}).t().reshape({3, 2, 2});

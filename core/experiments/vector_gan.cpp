@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "core/base/error.h"
 #include "core/evaluation/generated.h"
@@ -36,6 +37,35 @@ std::shared_ptr<VectorGenerator> openGenerator(const std::filesystem::path& mode
   generator->to(device);
   return generator;
 }
+
+/// Pictures larger than the samples are unpacked and shrunk once, as far as memory goes: every epoch anew takes longer than learning from them.
+class KeptSamples {
+ public:
+  KeptSamples(std::shared_ptr<const PictureSet> set, int side) : set_(std::move(set)), side_(side) {
+    const int64_t bytes = int64_t{set_->size()} * set_->channels() * side * side * int64_t{sizeof(float)};
+    if (set_->pictureSize() != cv::Size(side, side) && bytes <= kMostKeptBytes) kept_.resize(static_cast<size_t>(set_->size()));
+  }
+
+  Batch sample(int index) {
+    if (kept_.empty()) return pictureSample(*set_, index, side_);
+    Batch& kept = kept_.at(static_cast<size_t>(index));
+    {
+      const std::lock_guard lock(mutex_);
+      if (!kept.empty()) return kept;
+    }
+    Batch made = pictureSample(*set_, index, side_);
+    const std::lock_guard lock(mutex_);
+    return kept = std::move(made);
+  }
+
+ private:
+  static constexpr int64_t kMostKeptBytes = int64_t{512} << 20;
+
+  const std::shared_ptr<const PictureSet> set_;
+  const int side_;
+  std::mutex mutex_;
+  std::vector<Batch> kept_;  // empty: none are
+};
 
 /// The wall's pictures, row by row.
 std::vector<std::vector<cv::Mat>> wallRows(VectorGenerator& generator, torch::Device device) {
@@ -92,8 +122,8 @@ ModelDescription VectorGan::model() const {
 }
 
 MakeSample VectorGan::trainingSamples(std::shared_ptr<const PictureSet> set) const {
-  return [set, side = side_, mirror = settings_.on("mirror"), hues = channels_ == 3 && settings_.on("hues")](int index, Random& random) {
-    Batch sample = pictureSample(*set, index, side);
+  return [samples = std::make_shared<KeptSamples>(set, side_), mirror = settings_.on("mirror"), hues = channels_ == 3 && settings_.on("hues")](int index, Random& random) {
+    Batch sample = samples->sample(index);
     if (mirror && random.chance(0.5)) sample["picture"] = sample.at("picture").flip({2});
     if (hues && random.chance(0.5)) sample["picture"] = turnedHues(sample.at("picture"), random.uniform(0, 360));
     return sample;
