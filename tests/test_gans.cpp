@@ -292,6 +292,7 @@ class TestGans : public QObject {
     if (!std::filesystem::exists(config.data)) packPictures(*set_, config.data);
     config.settings = tinySettings(experimentInfo(id)).toJson();
     config.settings.update({{"batch", 4}, {"ema", 0.9}});
+    if (config.settings.contains("hidden")) config.settings["hidden"] = 16;
     config.steps = 12;
     config.device = "cpu";
     return config;
