@@ -50,7 +50,7 @@ cv::Mat box() {
   return sketch;
 }
 
-const cv::Point kInBox(30, 30), kOutside(3, 3);
+const cv::Point kInBox(30, 30);
 const cv::Vec3b kBgrRed(0, 0, 255), kBgrBlue(255, 0, 0), kNeither(90, 120, 60);
 
 /// One colour all over.
@@ -58,11 +58,9 @@ cv::Mat painted(const cv::Vec3b& colour) { return cv::Mat(kSide, kSide, CV_8UC3,
 
 cv::Mat regionsOf(const cv::Mat& sketch) { return gapClosedRegions(sketch, kClosedGap); }
 
-cv::Mat voted(const torch::Tensor& logits, const cv::Mat& hinted) {
-  return voteColours(paletteColours(network()), opinionsOf(logits), likeliestOf(opinionsOf(logits)), regionsOf(box()), hinted, painted(kNeither));
+cv::Mat voted(const torch::Tensor& logits) {
+  return voteColours(paletteColours(network()), opinionsOf(logits), likeliestOf(opinionsOf(logits)), regionsOf(box()), painted(kNeither));
 }
-
-const cv::Mat kNoHints = cv::Mat::zeros(kSide, kSide, CV_8U);
 
 }  // namespace
 
@@ -130,39 +128,27 @@ class TestPalette : public QObject {
     // Left pixels are torn between red and blue, right ones a little for blue: together it is blue, and crisp.
     torch::Tensor logits = logitsOf({-3, .05F, 0});
     logits.index_put_({0, Blue, torch::indexing::Slice(), torch::indexing::Slice(kSide / 4, torch::indexing::None)}, .3F);
-    const cv::Mat out = voted(logits, kNoHints);
+    const cv::Mat out = voted(logits);
     for (int y = 12; y < 52; ++y)
       for (int x = 12; x < 52; ++x) QCOMPARE(out.at<cv::Vec3b>(y, x), kBgrBlue);
   }
 
-  void decidedRegionIsLeftAlone() { QCOMPARE(voted(logitsOf({0, 6, 0}), kNoHints).at<cv::Vec3b>(kInBox), kNeither); }
-
-  void hintedRegionIsLeftAlone() {
-    cv::Mat hinted = kNoHints.clone();
-    hinted(cv::Rect(28, 28, 4, 4)).setTo(1);
-    const cv::Mat out = voted(logitsOf({-3, .3F, 0}), hinted);
-    QCOMPARE(out.at<cv::Vec3b>(kInBox), kNeither);
-    QCOMPARE(out.at<cv::Vec3b>(kOutside), kBgrRed);
-  }
+  void decidedRegionIsLeftAlone() { QCOMPARE(voted(logitsOf({0, 6, 0})).at<cv::Vec3b>(kInBox), kNeither); }
 
   // A box that was red, while another stroke is drawn elsewhere and the network now finds blue likelier by `nats`.
   void unchangedRegionKeepsItsColourUntilTheNetworkIsOfAnotherMind() {
-    const ColourMemory red{regionsOf(box()), painted(kBgrRed), kNoHints};
+    const ColourMemory red{regionsOf(box()), painted(kBgrRed)};
     cv::Mat elsewhere = box();
     elsewhere(cv::Rect(57, 20, 3, 20)).setTo(0);
-    const auto after = [&](float nats, const cv::Mat& sketch, const cv::Mat& hinted) {
-      return keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, nats})), regionsOf(sketch), hinted, painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
+    const auto after = [&](float nats, const cv::Mat& sketch) {
+      return keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, nats})), regionsOf(sketch), painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
     };
-    QCOMPARE(after(.5F, elsewhere, kNoHints), kBgrRed);
-    QCOMPARE(after(8, elsewhere, kNoHints), kBgrBlue);
-
-    cv::Mat hinted = kNoHints.clone();
-    hinted(cv::Rect(28, 28, 4, 4)).setTo(1);
-    QCOMPARE(after(.5F, elsewhere, hinted), kBgrBlue);  // a hint is followed at once
+    QCOMPARE(after(.5F, elsewhere), kBgrRed);
+    QCOMPARE(after(8, elsewhere), kBgrBlue);
 
     cv::Mat split = box();
     split(cv::Rect(11, 40, 42, 3)).setTo(0);
-    QCOMPARE(after(.5F, split, kNoHints), kBgrBlue);  // not the region that it was
+    QCOMPARE(after(.5F, split), kBgrBlue);  // not the region that it was
   }
 
   void whatANetworkIsToldMovesItsChoice() {
@@ -195,7 +181,7 @@ class TestPalette : public QObject {
   }
 
   void withoutAMemoryNothingIsKept() {
-    QCOMPARE(keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, .5F})), regionsOf(box()), kNoHints, painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
+    QCOMPARE(keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, .5F})), regionsOf(box()), painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
   }
 };
 

@@ -21,7 +21,7 @@ struct Region {
   std::unordered_map<int, int> before;  // old region -> pixels in common
   double gain = 0;
   int weighed = 0;
-  bool hinted = false, keeps = false;
+  bool keeps = false;
 };
 
 /// The palette's index of the colour nearest to each of few different colours.
@@ -73,14 +73,12 @@ void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Ten
 
 }  // namespace
 
-cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const cv::Mat& labels, const cv::Mat& hinted, const cv::Mat& colours,
-                 const ColourMemory& before) {
+cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const cv::Mat& labels, const cv::Mat& colours, const ColourMemory& before) {
   if (before.labels.size() != labels.size()) return colours;
   const cv::Mat& old = before.labels;
   const int count = regionCount(labels), oldCount = regionCount(old);
   const std::vector<int> oldPixels = areas(old, oldCount);
   std::vector<Region> regions(static_cast<size_t>(count) + 1);
-  const bool anyHints = cv::countNonZero(hinted) + cv::countNonZero(before.hinted) > 0;
   for (int y = 0; y < labels.rows; ++y) {
     const int *now = labels.ptr<int>(y), *then = old.ptr<int>(y);
     for (int x = 0, end = 0; x < labels.cols; x = end) {  // by runs: neighbours mostly lie in the same two regions
@@ -88,7 +86,6 @@ cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opi
       Region& region = regions[static_cast<size_t>(now[x])];
       region.pixels += end - x;
       if (then[x] != 0) region.before[then[x]] += end - x;
-      for (int i = x; anyHints && i < end; ++i) region.hinted |= hinted.at<uchar>(y, i) || before.hinted.at<uchar>(y, i);
     }
   }
   weigh(regions, labels, opinions, colours, before.colours, palette);
@@ -97,7 +94,7 @@ cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opi
     const bool same = std::any_of(region.before.begin(), region.before.end(), [&](const auto& part) {
       return part.second >= kSameShape * region.pixels && part.second >= kSameShape * oldPixels[static_cast<size_t>(part.first)];
     });
-    region.keeps = same && !region.hinted && region.gain < kOtherMind * region.weighed;
+    region.keeps = same && region.gain < kOtherMind * region.weighed;
   }
   cv::Mat out = colours.clone();
   for (int y = 0; y < labels.rows; ++y) {

@@ -158,15 +158,14 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& opinions) const {
 /// What the sketch looks like without hints.
 cv::Mat PalettePainter::withoutHints() {
   const cv::Mat& labels = view_.shapes.labels;
-  const cv::Mat none = cv::Mat::zeros(labels.size(), CV_8U);
   torch::Tensor opinions = view_.opinions;  // placing makes every colour look like a change of mind, and surer than the network is
   const std::vector<cv::Vec3b> colours = place(opinions);
   cv::Mat out = pictureOf(meanColours(opinions, coloursTensor(colours), PaletteNet::kTemperature), labels.size());
-  out = voteColours(colours, opinions, likeliestOf(view_.opinions), labels, none, out);
-  if (follows_) out = keepCalm(colours, view_.opinions, labels, none, out, hurried() && !adopted_ ? memory_ : lasting_);
+  out = voteColours(colours, opinions, likeliestOf(view_.opinions), labels, out);
+  if (follows_) out = keepCalm(colours, view_.opinions, labels, out, hurried() && !adopted_ ? memory_ : lasting_);
   out.setTo(cv::Scalar::all(255), view_.shapes.paper);
   out = repairLabelled(out, labels);
-  if (follows_) memory_ = {labels, out, none};
+  if (follows_) memory_ = {labels, out};
   if (!hurried() || adopted_) lasting_ = memory_;
   return out;
 }

@@ -24,9 +24,9 @@ struct Ballot {
   std::vector<float> all, coloured;    // log-probabilities, of all pixels and of those that are not paper
   int pixels = 0, paper = 0;
   float sure = 0, paperShare = 0;      // paperShare: sum of the probabilities
-  bool hinted = false, open = false;   // open: reaches the border of the picture
+  bool open = false;                   // reaches the border of the picture
 
-  bool undecided() const { return !hinted && pixels > 0 && sure < kSure * static_cast<float>(pixels); }
+  bool undecided() const { return pixels > 0 && sure < kSure * static_cast<float>(pixels); }
   bool divided() const { return open && pixels >= kLeastDivided && paper > kDivided * pixels && paper < (1 - kDivided) * pixels; }
 };
 
@@ -47,8 +47,7 @@ void add(std::vector<float>& sums, const float* __restrict__ vote) {
 }
 
 /// `votes` [h,w,K], `sureness` and how `likely` paper is [h,w]. Only what is undecided has sums of votes, and only what is divided those of its coloured pixels.
-std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const torch::Tensor& likely, const cv::Mat& labels, const cv::Mat& paper,
-                          const cv::Mat& hinted) {
+std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& sureness, const torch::Tensor& likely, const cv::Mat& labels, const cv::Mat& paper) {
   const int classes = static_cast<int>(votes.size(2));
   std::vector<Ballot> ballots(static_cast<size_t>(regionCount(labels)) + 1, {std::vector<float>(classes), std::vector<float>(classes)});
   const float *sure = sureness.data_ptr<float>(), *white = likely.data_ptr<float>();
@@ -58,7 +57,6 @@ std::vector<Ballot> count(const torch::Tensor& votes, const torch::Tensor& suren
       const bool isPaper = paper.at<float>(y, x) > 0.5f;
       ++ballot.pixels;
       ballot.paper += isPaper;
-      ballot.hinted |= hinted.at<uint8_t>(2 * y, 2 * x) != 0;
       ballot.paperShare += *white;
       ballot.open |= x == 0 || y == 0 || x == paper.cols - 1 || y == paper.rows - 1;
       ballot.sure += *sure;
@@ -95,11 +93,10 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours) {
   return rgb;
 }
 
-cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& hinted,
-                    const cv::Mat& colours) {
+cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& colours) {
   const torch::Tensor best = likeliestOf(opinions), sureness = torch::minimum(best.amax(0), own.amax(0)).exp(), likely = best[0].exp();
   const cv::Mat paper = paperMap(likely);
-  const std::vector<Ballot> ballots = count(opinions, sureness, likely, labels, paper, hinted);
+  const std::vector<Ballot> ballots = count(opinions, sureness, likely, labels, paper);
   std::vector<cv::Vec3b> whole(ballots.size()), part(ballots.size());
   for (size_t r = 1; r < ballots.size(); ++r) {
     if (!ballots[r].undecided()) continue;

@@ -17,11 +17,10 @@ torch::Tensor coloursTensor(const std::vector<cv::Vec3b>& colours);
 /// Lets a network that chooses from a palette vote where it is undecided: a gap-closed region whose pixels are unsure (mean probability of
 /// the likeliest colour under .8) takes the one colour that they find likeliest together (mean of the log-probabilities),
 /// so that doubt shows as a decision and not as blotches. A region that lies clearly between paper and colour (an outline
-/// with a gap) keeps that division. Hinted and sure regions stay as they are.
+/// with a gap) keeps that division. Sure regions stay as they are.
 ///
 /// `palette` the K colours, BGR; `opinions` [S/2,S/2,K] (opinionsOf), and `own`, likeliestOf the network's before a palette was placed by them:
-/// a pixel is as sure as the less sure of both; `labels` (gapClosedRegions), `hinted` CV_8U 0/1, `colours` BGR, all S x S.
-cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& hinted,
-                    const cv::Mat& colours);
+/// a pixel is as sure as the less sure of both; `labels` (gapClosedRegions), `colours` BGR, all S x S.
+cv::Mat voteColours(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const torch::Tensor& own, const cv::Mat& labels, const cv::Mat& colours);
 
 }  // namespace chaesaek
