@@ -18,27 +18,17 @@
 #include "core/image/compose.h"
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
+#include "core/inference/known_drawings.h"
 #include "core/inference/overlay.h"
 #include "core/inference/thumbnails.h"
 #include "core/networks/model_file.h"
-#include "core/networks/recogniser_net.h"
 #include "core/networks/weights.h"
 
 namespace chaesaek {
 namespace fs = std::filesystem;
 
-/// A drawing that a recogniser knows.
-struct KnownDrawing {
-  std::string name, hand;
-  Palette palette;
-  std::vector<uint8_t> thumbnail;  // packed
-};
-
 namespace {
 
-constexpr int kFormat = 1, kPaletteColours = 8;
-constexpr char kKey[] = "chaesaek";
-constexpr size_t kTogether = 64;       // sketches that are looked at in one go
 constexpr size_t kMostReady = 160;     // drawings, of about 25 KB
 constexpr int kNear = 48;              // so many drawings say which colours to expect, and where
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
@@ -48,24 +38,6 @@ constexpr double kStay = .05;           // share of what lies near
 constexpr int kPatience = 6;            // looks; with less, half a fish becomes a mouth, then a fish again
 constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it is surer and surer
 
-std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
-  const LoadedModel model = openModel(path);
-  size = model.description.size;
-  if (auto network = std::dynamic_pointer_cast<RecogniserNet>(model.network)) {
-    network->foldNorms();
-    return network;
-  }
-  fail(path.string() + " recognises nothing: its role is " + model.description.role);
-}
-
-/// Sketches, framed -> [N,E] on the CPU.
-torch::Tensor embeddingsOf(RecogniserNet& network, const std::vector<cv::Mat>& sketches, int size) {
-  const torch::InferenceMode inference;
-  std::vector<torch::Tensor> inputs;
-  for (const cv::Mat& sketch : sketches) inputs.push_back(sketchTensor(framedInk(sketch, size)));
-  return network.forward(torch::stack(inputs));
-}
-
 /// [N,8,4]: red, green, blue, share of 255.
 std::vector<Palette> unpackPalettes(const torch::Tensor& stored) {
   std::vector<Palette> palettes;
@@ -73,7 +45,7 @@ std::vector<Palette> unpackPalettes(const torch::Tensor& stored) {
   const auto* at = bytes.const_data_ptr<uint8_t>();
   for (int64_t i = 0; i < bytes.size(0); ++i) {
     Palette palette;
-    for (int k = 0; k < kPaletteColours; ++k, at += 4)
+    for (int k = 0; k < kLookalikeColours; ++k, at += 4)
       if (at[3] > 0) palette.push_back({cv::Vec3b(at[2], at[1], at[0]), at[3] / 255.});
     palettes.push_back(std::move(palette));
   }
@@ -124,6 +96,23 @@ Palette blended(const std::vector<Say>& says) {
 
 }  // namespace
 
+std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
+  const LoadedModel model = openModel(path);
+  size = model.description.size;
+  if (auto network = std::dynamic_pointer_cast<RecogniserNet>(model.network)) {
+    network->foldNorms();
+    return network;
+  }
+  fail(path.string() + " recognises nothing: its role is " + model.description.role);
+}
+
+torch::Tensor embeddingsOf(RecogniserNet& network, const std::vector<cv::Mat>& sketches, int size) {
+  const torch::InferenceMode inference;
+  std::vector<torch::Tensor> inputs;
+  for (const cv::Mat& sketch : sketches) inputs.push_back(sketchTensor(framedInk(sketch, size)));
+  return network.forward(torch::stack(inputs));
+}
+
 struct Lookalikes::State {
   std::shared_ptr<RecogniserNet> network;
   int size = 0;
@@ -152,8 +141,8 @@ struct Lookalikes::State {
 
 void Lookalikes::State::read(const fs::path& path, const std::string& recogniser) try {
   const Safetensors content = readSafetensors(path);
-  const Json about = parseJson(content.metadata.at(kKey), "its metadata");
-  if (about.at("format").get<int>() != kFormat || about.at("recogniser").get<std::string>() != recogniser)
+  const Json about = parseJson(content.metadata.at(kLookalikesKey), "its metadata");
+  if (about.at("format").get<int>() != kLookalikesFormat || about.at("recogniser").get<std::string>() != recogniser)
     fail(path.string() + " belongs to another recogniser; make it again with: chaesaek lookalikes");
   embeddings = loadTensor(content.tensors.at("embeddings")).to(torch::kFloat32);
   const torch::Tensor stored = loadTensor(content.tensors.at("palettes")), ends = loadTensor(content.tensors.at("thumbnail_ends"));
@@ -161,7 +150,7 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
   const auto names = about.at("names").get<std::vector<std::string>>(), hands = about.at("hands").get<std::vector<std::string>>();
   const auto handOf = about.at("hand_of").get<std::vector<size_t>>();
   const auto count = static_cast<int64_t>(names.size());
-  const bool fits = embeddings.sizes() == at::IntArrayRef({count, network->options.embedding}) && stored.sizes() == at::IntArrayRef({count, kPaletteColours, 4}) &&
+  const bool fits = embeddings.sizes() == at::IntArrayRef({count, network->options.embedding}) && stored.sizes() == at::IntArrayRef({count, kLookalikeColours, 4}) &&
                     stored.scalar_type() == torch::kUInt8 && ends.sizes() == at::IntArrayRef({count});
   if (!fits) fail(path.string() + " is damaged: its tables are not of one length");
   const std::vector<Palette> palettes = unpackPalettes(stored);
@@ -243,79 +232,6 @@ bool SettledPalette::settle(Lookalikes::Found& found) {
   palette_ = found.expected;
   doubts_ = 0;
   return !first;
-}
-
-struct LookalikeWriter::State {
-  std::shared_ptr<RecogniserNet> network;
-  int size = 0;
-  std::string recogniser;  // SHA-256
-  std::vector<torch::Tensor> embeddings;
-  std::vector<KnownDrawing> drawings;
-  std::vector<cv::Mat> waiting;   // sketches that are not looked at yet
-  std::vector<int64_t> sketches;  // how many of them each drawing has
-
-  void look();
-};
-
-/// A drawing's embedding is the mean of its sketches'.
-void LookalikeWriter::State::look() {
-  if (waiting.empty()) return;
-  const auto means = embeddingsOf(*network, waiting, size).split(sketches);
-  for (const torch::Tensor& each : means) {
-    const torch::Tensor mean = each.mean(0);
-    embeddings.push_back(mean / mean.norm());
-  }
-  waiting.clear();
-  sketches.clear();
-}
-
-LookalikeWriter::LookalikeWriter(const fs::path& recogniser) : state_(std::make_unique<State>()) {
-  state_->network = openRecogniser(recogniser, state_->size);
-  state_->recogniser = sha256OfFile(recogniser);
-}
-
-LookalikeWriter::~LookalikeWriter() = default;
-
-void LookalikeWriter::add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill) {
-  for (const cv::Mat& sketch : sketches) {
-    state_->waiting.push_back(sketch);
-    cv::flip(sketch, state_->waiting.emplace_back(), 1);
-  }
-  state_->sketches.push_back(2 * static_cast<int64_t>(sketches.size()));
-  if (state_->waiting.size() >= kTogether) state_->look();
-  state_->drawings.push_back({name, hand, paletteOf(fill, kPaletteColours), packThumbnail(fill, sketches.front())});
-}
-
-void LookalikeWriter::write(const fs::path& path, const std::string& data, const std::string& licence) {
-  state_->look();
-  const auto count = static_cast<int64_t>(state_->drawings.size());
-  torch::Tensor palettes = torch::zeros({count, kPaletteColours, 4}, torch::kUInt8), ends = torch::zeros({count}, torch::kInt64);
-  StoredTensor thumbnails{"U8", {0}, {}};
-  std::vector<std::string> names, hands;
-  std::vector<size_t> handOf;
-  for (int64_t i = 0; i < count; ++i) {
-    const KnownDrawing& d = state_->drawings[static_cast<size_t>(i)];
-    auto* bytes = palettes[i].mutable_data_ptr<uint8_t>();
-    for (const PaletteColour& c : d.palette) {
-      *bytes++ = c.colour[2], *bytes++ = c.colour[1], *bytes++ = c.colour[0];
-      *bytes++ = static_cast<uint8_t>(std::clamp(std::lround(c.share * 255), 1L, 255L));
-    }
-    thumbnails.bytes.insert(thumbnails.bytes.end(), d.thumbnail.begin(), d.thumbnail.end());
-    ends[i] = static_cast<int64_t>(thumbnails.bytes.size());
-    names.push_back(d.name);
-    const auto hand = std::find(hands.begin(), hands.end(), d.hand);
-    handOf.push_back(static_cast<size_t>(hand - hands.begin()));
-    if (hand == hands.end()) hands.push_back(d.hand);
-  }
-  thumbnails.shape = {static_cast<int64_t>(thumbnails.bytes.size())};
-  Safetensors content;
-  content.metadata[kKey] = Json{{"format", kFormat}, {"recogniser", state_->recogniser}, {"data", data}, {"licence", licence},
-                                {"hands", hands}, {"hand_of", handOf}, {"names", names}}.dump();
-  content.tensors["embeddings"] = storeTensor(count > 0 ? torch::stack(state_->embeddings) : torch::zeros({0, state_->network->options.embedding}), "F16");
-  content.tensors["palettes"] = storeTensor(palettes);
-  content.tensors["thumbnail_ends"] = storeTensor(ends);
-  content.tensors["thumbnails"] = std::move(thumbnails);
-  writeSafetensors(path, content);
 }
 
 }  // namespace chaesaek
