@@ -110,8 +110,8 @@ void addGenerateCommand(CLI::App& app) {
                   "SEED:NUMBER (7:12) of another seed's.");
   command->add_option("--model", options->model, "A generator: a model's name, a file, or a run")->required();
   command->add_option("-o,--out", options->out, "The sheet, a .png file")->required();
-  command->add_option("--count", options->count, "Pictures in all; 64 if left out, with classes ten of each")->check(CLI::Range(1, 10000));
-  command->add_option("--class", options->label, "One class alone, by name or number; if left out, a row for each");
+  command->add_option("--count,--n", options->count, "Pictures in all; 64 if left out, with classes ten of each")->check(CLI::Range(1, 10000));
+  command->add_option("--class,--label", options->label, "One class alone, by name or number; if left out, a row for each");
   command->add_option("--seed", options->seed, "Of the random numbers")->capture_default_str();
   auto* between = command->add_option("--between", options->between, "PICK,PICK: the way from one to the other instead of the sheet");
   command->add_option("--steps", options->steps, "Pictures on that way")->check(CLI::Range(2, 1000))->capture_default_str();
