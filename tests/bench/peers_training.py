@@ -30,6 +30,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=8, help="of everybody in a round, after two that do not count")
+    parser.add_argument("--precision", choices=["auto", "fp32", "bf16"], default="auto", help="of ours")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -108,7 +109,7 @@ def theirs(step, steps):
 
 def ours(options, width, batch):
     command = [options.program, "bench", "training", "--set", f"base_width={width}", "--batch", str(batch), "--steps", str(options.steps),
-               "--warm-up", "2", "--threads", str(options.threads), "--json"]
+               "--warm-up", "2", "--threads", str(options.threads), "--precision", options.precision, "--json"]
     done = subprocess.run([str(each) for each in command], capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr.strip())
