@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/networks/colouring_net.h"
+#include "core/networks/depthwise.h"
 #include "core/networks/discriminators.h"
 #include "core/networks/initialise.h"
 #include "tests/network_helpers.h"
@@ -179,6 +180,38 @@ class TestNetworks : public QObject {
     raw.narrow(1, 0, 3).fill_(0.5);
     QVERIFY(torch::allclose(ColouringNet::mix(raw, x), torch::full({1, 3, 4, 4}, std::tanh(0.5))));
     QCOMPARE(ColouringNet::mix(raw.to(torch::kBFloat16), x).scalar_type(), torch::kFloat32);
+  }
+
+  void depthwiseGradients_data() {
+    QTest::addColumn<int>("kernel");
+    QTest::addColumn<int>("stride");
+    QTest::addColumn<int>("before");
+    QTest::addColumn<int>("after");
+    QTest::newRow("3, stride 1") << 3 << 1 << 1 << 1;
+    QTest::newRow("5, stride 1") << 5 << 1 << 2 << 2;
+    QTest::newRow("3, stride 2, uneven margin") << 3 << 2 << 0 << 1;
+    QTest::newRow("5, stride 2, uneven margin") << 5 << 2 << 1 << 2;
+  }
+  void depthwiseGradients() {
+    QFETCH(int, kernel);
+    QFETCH(int, stride);
+    QFETCH(int, before);
+    QFETCH(int, after);
+    const auto x = torch::randn({3, 32, 12, 10}), weight = torch::randn({32, 1, kernel, kernel});
+    const auto gradients = [&](const auto& convolution) {
+      const auto input = x.clone(torch::MemoryFormat::ChannelsLast).requires_grad_(), filters = weight.clone().requires_grad_();
+      const auto out = convolution(input, filters);
+      (out * torch::arange(out.numel()).view_as(out) / out.numel()).sum().backward();
+      return std::vector<torch::Tensor>{out.detach(), input.grad(), filters.grad()};
+    };
+    const auto own = gradients([&](const torch::Tensor& in, const torch::Tensor& w) {
+      return depthwiseConvolution(in, w, {}, stride, {before, after});
+    });
+    const auto expected = gradients([&](const torch::Tensor& in, const torch::Tensor& w) {
+      return torch::conv2d(torch::constant_pad_nd(in, {before, after, before, after}), w, torch::Tensor(), at::IntArrayRef{stride}, at::IntArrayRef{0},
+                           at::IntArrayRef{1}, 32);
+    });
+    for (size_t i = 0; i < own.size(); ++i) QVERIFY2(torch::allclose(own[i], expected[i], 1e-4, 1e-4), std::to_string(i).c_str());
   }
 
   void initialisation() {

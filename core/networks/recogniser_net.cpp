@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/parameters.h"
+#include "core/networks/depthwise.h"
 
 namespace chaesaek {
 namespace nn = torch::nn;
@@ -27,24 +28,27 @@ const ParameterSchema& recogniserSchema() {
   return s;
 }
 
+/// Without its padding: samePadding.
 nn::Conv2d convolution(int in, int out, int kernel, int stride, int groups = 1) {
-  const int padding = stride == 1 ? kernel / 2 : 0;  // a stride of two pads for itself: samePadded
-  return nn::Conv2d(nn::Conv2dOptions(in, out, kernel).stride(stride).padding(padding).groups(groups).bias(false));
+  return nn::Conv2d(nn::Conv2dOptions(in, out, kernel).stride(stride).groups(groups).bias(false));
 }
 
 nn::BatchNorm2d batchNorm(int channels) { return nn::BatchNorm2d(nn::BatchNorm2dOptions(channels).eps(1e-3).momentum(0.01)); }
 
-/// TensorFlow's "same" padding of even sides at stride 2: one pixel less before than after.
-torch::Tensor samePadded(const torch::Tensor& x, const nn::Conv2d& conv) {
-  if (conv->options.stride()->at(0) == 1) return x;
-  const int64_t all = conv->options.kernel_size()->at(0) - 2, before = all / 2, after = all - before;
-  return torch::constant_pad_nd(x, {before, after, before, after}, 0);
+/// TensorFlow's "same" padding of even sides: at stride 2 one pixel less before than after.
+Margin samePadding(const nn::Conv2d& conv) {
+  const int64_t kernel = conv->options.kernel_size()->at(0);
+  if (conv->options.stride()->at(0) == 1) return {kernel / 2, kernel / 2};
+  return {(kernel - 2) / 2, kernel - 2 - (kernel - 2) / 2};
 }
 
 /// A norm that was folded away leaves `x`.
 torch::Tensor normed(nn::BatchNorm2d& norm, const torch::Tensor& x) { return norm ? norm(x) : x; }
 
-torch::Tensor activated(nn::BatchNorm2d& norm, const torch::Tensor& x) { return normed(norm, x).clamp_(0, 6); }
+torch::Tensor activated(nn::BatchNorm2d& norm, const torch::Tensor& x) {
+  torch::Tensor y = normed(norm, x);
+  return torch::hardtanh_(y, 0, 6);
+}
 
 void fold(nn::Conv2d& conv, nn::BatchNorm2d& norm) {
   const torch::Tensor factor = norm->weight * torch::rsqrt(norm->running_var + norm->options.eps());
@@ -76,7 +80,7 @@ InvertedResidual::InvertedResidual(int in, int out, int expansion, int kernel, i
 
 torch::Tensor InvertedResidual::forward(const torch::Tensor& x) {
   torch::Tensor y = expand ? activated(expandNorm, expand(x)) : x;
-  y = activated(depthwiseNorm, depthwise(samePadded(y, depthwise)));
+  y = activated(depthwiseNorm, depthwiseConvolution(y, depthwise->weight, depthwise->bias, depthwise->options.stride()->at(0), samePadding(depthwise)));
   y = normed(projectNorm, project(y));
   return adds ? x + y : y;
 }
@@ -111,9 +115,12 @@ void RecogniserNet::foldNorms() {
 }
 
 RecogniserNet::Opinion RecogniserNet::look(const torch::Tensor& input) {
-  torch::Tensor x = activated(stemNorm, stem(samePadded(input, stem)));
+  const Margin m = samePadding(stem);
+  torch::Tensor x = stem(torch::constant_pad_nd(input, {m.before, m.after, m.before, m.after}, 0));
+  x = x.contiguous(torch::MemoryFormat::ChannelsLast);  // one channel has either layout: the input's says nothing
+  x = activated(stemNorm, x);
   for (size_t i = 0; i < blocks->size(); ++i) x = blocks->at<InvertedResidual>(i).forward(x);
-  const auto pooled = activated(lastNorm, last(x)).mean({2, 3});
+  const auto pooled = torch::adaptive_avg_pool2d(activated(lastNorm, last(x)), {1, 1}).flatten(1);
   return {nn::functional::normalize(embed(pooled).to(torch::kFloat32), nn::functional::NormalizeFuncOptions().dim(1)), expect(pooled)};
 }
 
