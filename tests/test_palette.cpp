@@ -140,15 +140,18 @@ class TestPalette : public QObject {
     const ColourMemory red{regionsOf(box()), painted(kBgrRed)};
     cv::Mat elsewhere = box();
     elsewhere(cv::Rect(57, 20, 3, 20)).setTo(0);
-    const auto after = [&](float nats, const cv::Mat& sketch) {
-      return keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, nats})), regionsOf(sketch), painted(kBgrBlue), red).at<cv::Vec3b>(kInBox);
+    const auto after = [&](float nats, const cv::Mat& sketch, const cv::Point& at = kInBox) {
+      return keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, nats})), regionsOf(sketch), painted(kBgrBlue), red).at<cv::Vec3b>(at);
     };
     QCOMPARE(after(.5F, elsewhere), kBgrRed);
     QCOMPARE(after(8, elsewhere), kBgrBlue);
 
-    cv::Mat split = box();
-    split(cv::Rect(11, 40, 42, 3)).setTo(0);
-    QCOMPARE(after(.5F, split), kBgrBlue);  // not the region that it was
+    cv::Mat cut = box(), halved = box();
+    cut(cv::Rect(11, 40, 42, 3)).setTo(0);
+    halved(cv::Rect(11, 31, 42, 3)).setTo(0);
+    QCOMPARE(after(.5F, cut, {30, 20}), kBgrRed);      // what a part was cut off from
+    QCOMPARE(after(.5F, cut, {30, 47}), kBgrBlue);     // and the part
+    QCOMPARE(after(.5F, halved, {30, 20}), kBgrBlue);  // not the region that it was
   }
 
   void whatANetworkIsToldMovesItsChoice() {

@@ -12,8 +12,9 @@
 namespace chaesaek {
 namespace {
 
-constexpr double kSameShape = 0.9;    // of a region's pixels, and of the old region's: it is the same region
-constexpr double kOtherMind = 5;      // nats; chosen by replaying the recorded drawings and looking at where they end
+constexpr double kSameShape = 0.9;    // of a region's pixels lay in one old region,
+constexpr double kRest = 0.6;         // which has lost no more than this leaves: it is the same region, though a part was cut off it
+constexpr double kOtherMind = 7;      // nats; chosen by replaying the recorded drawings and looking at where they end
 
 /// Of each region: its pixels, what it lay on before, and what the network thinks of both colourings.
 struct Region {
@@ -92,7 +93,7 @@ cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opi
   for (size_t r = 1; r < regions.size(); ++r) {
     Region& region = regions[r];
     const bool same = std::any_of(region.before.begin(), region.before.end(), [&](const auto& part) {
-      return part.second >= kSameShape * region.pixels && part.second >= kSameShape * oldPixels[static_cast<size_t>(part.first)];
+      return part.second >= kSameShape * region.pixels && part.second >= kRest * oldPixels[static_cast<size_t>(part.first)];
     });
     region.keeps = same && region.gain < kOtherMind * region.weighed;
   }
