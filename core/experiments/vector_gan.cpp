@@ -12,6 +12,7 @@
 #include "core/image/sheet.h"
 #include "core/image/tensors.h"
 #include "core/losses/adversarial.h"
+#include "core/losses/varied.h"
 #include "core/networks/initialise.h"
 
 namespace chaesaek {
@@ -161,6 +162,8 @@ VectorGan::Fakes VectorGan::makeFakes(const Batch& batch) {
   return {generator_->forward(generator_->input(latents, labels)), labels};
 }
 
+torch::Tensor VectorGan::shown(const torch::Tensor& pictures) const { return settings_.on("varied") ? varied(pictures) : pictures; }
+
 Scalars VectorGan::stepD(const Batch& batch, const StepContext& context) {
   const torch::Tensor real = batch.at("picture");
   const auto labels = batch.find("label");
@@ -169,8 +172,8 @@ Scalars VectorGan::stepD(const Batch& batch, const StepContext& context) {
   {
     AutocastScope scope(context.mixed, device_.type());
     fakes_ = makeFakes(batch);
-    const Opinion onReal = look(real, labels == batch.end() ? torch::Tensor() : labels->second);
-    const Opinion onFake = look(fakes_.pictures.detach().to(real.scalar_type()), fakes_.labels);
+    const Opinion onReal = look(shown(real), labels == batch.end() ? torch::Tensor() : labels->second);
+    const Opinion onFake = look(shown(fakes_.pictures.detach().to(real.scalar_type())), fakes_.labels);
     loss = judgeLoss(batch, onReal, onFake, scalars);
     scalars.emplace_back("D_real", realness(onReal).detach().mean());
     scalars.emplace_back("D_fake", realness(onFake).detach().mean());
@@ -187,7 +190,7 @@ Scalars VectorGan::stepG(const Batch& batch, const StepContext& context) {
   torch::Tensor loss;
   {
     AutocastScope scope(context.mixed, device_.type());
-    const Opinion onFake = look(fakes_.pictures.to(batch.at("picture").scalar_type()), fakes_.labels);
+    const Opinion onFake = look(shown(fakes_.pictures.to(batch.at("picture").scalar_type())), fakes_.labels);
     loss = foolLoss(batch, onFake, scalars);
   }
   adamG_->zeroGrad();
@@ -268,6 +271,9 @@ void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults
       .toggle("mirror", "Mirror", "Half of the pictures are mirrored: for things, not for digits.", false)
       .advanced()
       .toggle("hues", "Turned hues", "Half of the coloured pictures get other hues, whites and greys stay: few drawings become many, in all colours.", false)
+      .advanced()
+      .toggle("varied", "D sees variants", "Before D looks at pictures, real or made, they are shifted, recoloured and partly covered, each time otherwise: few drawings last "
+              "longer before D knows them by heart.", false)
       .advanced()
       .toggle("simultaneous", "Both at once", "G learns from D as it was before D's own step, instead of after it.", false)
       .advanced();

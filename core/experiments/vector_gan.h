@@ -64,6 +64,8 @@ class VectorGan : public ExperimentOn<PictureSet> {
 
  private:
   Fakes makeFakes(const Batch& batch);
+  /// Pictures as D gets to see them.
+  torch::Tensor shown(const torch::Tensor& pictures) const;
 
   const std::string id_, data_;
   const std::vector<std::string> classes_;
