@@ -7,7 +7,6 @@
 #include "app/terminal.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/base/threads.h"
 
 namespace {
 
@@ -52,7 +51,6 @@ int runCommands(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  chaesaek::makeIdleThreadsSleep(argv);
   cv::setNumThreads(1);  // every thread of this program is busy with a picture of its own
   try {
     return runCommands(argc, argv);

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <thread>
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -70,13 +69,6 @@ SmallSteps::SmallSteps() : threads_(1), mode_(floatMode()) {
 SmallSteps::~SmallSteps() {
   setTeam(threads_);
   setFloatMode(mode_);
-}
-
-void makeIdleThreadsSleep(char** argv) {
-  if (std::getenv("OMP_WAIT_POLICY") && std::getenv("GOMP_SPINCOUNT")) return;
-  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
-  setenv("GOMP_SPINCOUNT", "20000", 0);  // about a tenth of a millisecond
-  execv("/proc/self/exe", argv);  // returns only where /proc is missing: then threads spin for long, nothing worse
 }
 
 bool hasFastBf16() { return multipliesBf16(); }

@@ -25,11 +25,6 @@ class SmallSteps {
   unsigned mode_;
 };
 
-/// Idle OpenMP threads must sleep. Only for a moment they look for the next piece of work themselves: a training step has thousands, and
-/// waking them for each would make it a tenth longer. libgomp reads OMP_WAIT_POLICY and GOMP_SPINCOUNT once, when it is loaded:
-/// where they are missing, sets them and replaces the process by itself (execv). Call it first in main.
-void makeIdleThreadsSleep(char** argv);
-
 /// Whether the processor multiplies bf16 in hardware (AVX512-BF16 or AMX-BF16).
 bool hasFastBf16();
 
