@@ -76,14 +76,14 @@ Rows betweenRow(const GeneratorInfo& info, const Picker& picker, const Options& 
 }
 
 /// One row: what A, B and C look like, averaged, and then A - B + C.
-Rows arithmeticRow(const Picker& picker, const Options& options) {
+Rows arithmeticRow(const GeneratorInfo& info, const Picker& picker, const Options& options) {
   const size_t minus = options.arithmetic.find('-'), plus = options.arithmetic.find('+');
   if (minus == std::string::npos || plus == std::string::npos || plus < minus)
     failUsage("--arithmetic " + options.arithmetic + ": write A-B+C, each of them picks joined by commas, as in 3,12-5,9+1,4");
   const std::vector<Latent> a = picker.picks(options.arithmetic.substr(0, minus)),
                             b = picker.picks(options.arithmetic.substr(minus + 1, plus - minus - 1)),
                             c = picker.picks(options.arithmetic.substr(plus + 1));
-  return {{meanLatent(a), meanLatent(b), meanLatent(c), arithmetic(a, b, c)}};
+  return {{meanLatent(a), meanLatent(b), meanLatent(c), arithmetic(info.space, a, b, c)}};
 }
 
 void run(const Options& options) {
@@ -93,7 +93,7 @@ void run(const Options& options) {
   const WallOrder order{options.seed, options.label.empty() ? -1 : classNamed(info, options.label), options.count};
   const Picker picker(info, order);
   const Rows rows = !options.between.empty()      ? betweenRow(info, picker, options)
-                    : !options.arithmetic.empty() ? arithmeticRow(picker, options)
+                    : !options.arithmetic.empty() ? arithmeticRow(info, picker, options)
                                                   : drawWall(info.space, order);
   const auto pictures = sampler.pictures(rows, terminalProgress("drawing"));
   std::cout << writePicture(options.out, contactSheet(pictures, options.scale)).string() << std::endl;

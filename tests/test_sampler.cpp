@@ -105,13 +105,24 @@ class TestSampler : public QObject {
       for (size_t i = 0; i < is.numbers.size(); ++i) QVERIFY(std::abs(is.numbers[i] - should.numbers[i]) < 1e-6);
       QCOMPARE(is.classes, should.classes);
     };
-    compare(arithmetic({a}, {b}, {b}), a);
-    compare(arithmetic({a}, {b, c}, {c, b}), a);
+    compare(arithmetic(space, {a}, {b}, {b}), a);
+    compare(arithmetic(space, {a}, {b, c}, {c, b}), a);
     const Latent mean = meanLatent({a, b});
     QCOMPARE(mean.numbers[5], (a.numbers[5] + b.numbers[5]) / 2);
-    QCOMPARE(arithmetic({a, b}, {c}, {a}).numbers[5], mean.numbers[5] - c.numbers[5] + a.numbers[5]);
-    const std::vector<float> shares = arithmetic({a}, {b}, {c}).classes;  // 1 - 1 + 1 of three classes
+    const LatentSpace box{16, false, 3};
+    QCOMPARE(arithmetic(box, {a, b}, {c}, {a}).numbers[5], mean.numbers[5] - c.numbers[5] + a.numbers[5]);
+    const std::vector<float> shares = arithmetic(space, {a}, {b}, {c}).classes;  // 1 - 1 + 1 of three classes
     QCOMPARE(shares, std::vector<float>({.5, 0, .5}));
+  }
+
+  // Three normal vectors add up to a longer one than any that a network has seen.
+  void sumsLieWhereVectorsLie() {
+    const LatentSpace space{100, true, 0}, box{100, false, 0};
+    const Latent a = drawLatent(space, 1, 0), b = drawLatent(space, 1, 1), c = drawLatent(space, 1, 2);
+    const Latent sum = arithmetic(box, {a}, {b}, {c}), shortened = arithmetic(space, {a}, {b}, {c});
+    QVERIFY(lengthOf(sum) > 14);
+    QVERIFY(std::abs(lengthOf(shortened) - std::max({10., lengthOf(a), lengthOf(c)})) < 1e-4);
+    for (size_t i = 0; i < sum.numbers.size(); ++i) QVERIFY(std::abs(shortened.numbers[i] * lengthOf(sum) / lengthOf(shortened) - sum.numbers[i]) < 1e-4);
   }
 
   void wallsAreSquareOrHaveARowForEachClass() {

@@ -51,6 +51,14 @@ Numbers sumOf(const Numbers& a, const Numbers& b, const Numbers& c) {
   return out;
 }
 
+double lengthOf(const Numbers& numbers) { return std::sqrt(dot(numbers, numbers)); }
+
+/// To at most `length`.
+void shorten(Numbers& numbers, double length) {
+  const double own = lengthOf(numbers);
+  if (own > length) numbers = weighted(numbers, length / own, numbers, 0);
+}
+
 /// Shares that the network may have seen: none below zero, 1 together.
 void makeShares(Numbers& classes) {
   double sum = 0;
@@ -78,10 +86,11 @@ Latent between(const LatentSpace& space, const Latent& a, const Latent& b, doubl
 
 Latent meanLatent(const std::vector<Latent>& picks) { return {meanOf(picks, &Latent::numbers), meanOf(picks, &Latent::classes)}; }
 
-Latent arithmetic(const std::vector<Latent>& a, const std::vector<Latent>& b, const std::vector<Latent>& c) {
+Latent arithmetic(const LatentSpace& space, const std::vector<Latent>& a, const std::vector<Latent>& b, const std::vector<Latent>& c) {
   const Latent first = meanLatent(a), second = meanLatent(b), third = meanLatent(c);
   Latent out{sumOf(first.numbers, second.numbers, third.numbers),
              sumOf(first.classes, second.classes, third.classes)};
+  if (space.normal) shorten(out.numbers, std::max({std::sqrt(space.size), lengthOf(first.numbers), lengthOf(third.numbers)}));
   makeShares(out.classes);
   return out;
 }

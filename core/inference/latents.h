@@ -30,8 +30,10 @@ Latent between(const LatentSpace& space, const Latent& a, const Latent& b, doubl
 /// Of one vector, or more.
 Latent meanLatent(const std::vector<Latent>& picks);
 
-/// mean(a) - mean(b) + mean(c) (Radford et al. 2015, 1511.06434, §6.3.2); classes in the same way, none below zero.
-Latent arithmetic(const std::vector<Latent>& a, const std::vector<Latent>& b, const std::vector<Latent>& c);
+/// mean(a) - mean(b) + mean(c) (Radford et al. 2015, 1511.06434, §6.3.2); classes in the same way, none below zero. With a normal prior the sum
+/// of three is longer than any vector that the network has seen, by about the root of three: it is shortened to where the typical vectors
+/// lie (White 2016, as between()).
+Latent arithmetic(const LatentSpace& space, const std::vector<Latent>& a, const std::vector<Latent>& b, const std::vector<Latent>& c);
 
 /// A wall of samples: vectors 0, 1, 2… of a seed.
 struct WallOrder {

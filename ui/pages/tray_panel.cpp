@@ -131,6 +131,8 @@ ArithmeticPanel::ArithmeticPanel(QWidget* parent) : TrayPanel(tr("Arithmetic: A 
   result()->setAccessibleName(tr("A − B + C"));
 }
 
-Latent ArithmeticPanel::combined() const { return arithmetic(trays()[0]->picks(), trays()[1]->picks(), trays()[2]->picks()); }
+Latent ArithmeticPanel::combined() const {
+  return arithmetic(sampler()->info().space, trays()[0]->picks(), trays()[1]->picks(), trays()[2]->picks());
+}
 
 }  // namespace chaesaek
