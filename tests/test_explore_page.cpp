@@ -13,6 +13,7 @@
 #include "core/image/sheet.h"
 #include "core/inference/sampler.h"
 #include "tests/tiny_generators.h"
+#include "ui/pages/explore_empty.h"
 #include "ui/pages/explore_page.h"
 #include "ui/widgets/picture_card.h"
 #include "ui/widgets/picture_viewer.h"
@@ -97,27 +98,30 @@ class TestExplorePage : public QObject {
     home_ = std::make_unique<QTemporaryDir>();
     useOwnHome(*home_);
     uiSettings().remove("explore");
-    saveTinyGenerator(folder() / "models/faces.safetensors", {.channels = 3, .size = 32, .normal = false, .deep = true});
+    saveTinyGenerator(folder() / "models/colours.safetensors", {.channels = 3, .size = 32, .normal = false, .deep = true});
     saveRun(1200, 1);
   }
 
-  void withoutAGeneratorItLeadsToTraining() {
+  void aNewHomeHasTheShippedFaces() {
     QDir(home_->path()).removeRecursively();
     QVERIFY(QDir().mkpath(home_->path()));
     Exploring studio;
-    QTRY_VERIFY(studio.find("train-a-gan")->isVisible());
-    QVERIFY(!studio.find("roll")->isEnabled() && !studio.find("save-sheet")->isEnabled());
-    saveRun(1200, 1);  // one begins to train meanwhile
-    QVERIFY(studio.drawn(30));
+    QVERIFY(studio.drawn(64));
+    QCOMPARE(studio.page->sampler()->info().place.kind, ModelPlace::Kind::Shipped);
     QVERIFY(!studio.find("train-a-gan")->isVisible());
+    saveRun(1200, 1);
+    Exploring next;  // what was seen last
+    QVERIFY(next.drawn(64));
+    uiSettings().remove("explore");
+    Exploring own;  // a run of one's own comes before what was shipped
+    QVERIFY(own.drawn(30));
   }
 
   void theEmptyPageHasAWayOut() {
-    QDir(home_->path()).removeRecursively();
-    QVERIFY(QDir().mkpath(home_->path()));
-    Exploring studio;
-    studio.click("train-a-gan");
-    QCOMPARE(studio.window.page(), MainWindow::Page::Train);
+    ExploreEmpty empty;
+    QSignalSpy wanted(&empty, &ExploreEmpty::trainWanted);
+    QTest::mouseClick(empty.findChild<QAbstractButton*>("train-a-gan"), Qt::LeftButton);
+    QCOMPARE(wanted.count(), 1);
   }
 
   void chosenGeneratorFillsTheWall() {
@@ -125,14 +129,14 @@ class TestExplorePage : public QObject {
     studio.choose("digits");
     QVERIFY(studio.drawn(30));  // a row of ten for each class
     QVERIFY(studio.wall->cell(10).top() > studio.wall->cell(0).top() && studio.wall->cell(10).left() == studio.wall->cell(0).left());
-    studio.choose("faces");
+    studio.choose("colours");
     QVERIFY(studio.drawn(64));
     QVERIFY(!studio.find("class-all")->isVisible());
     QVERIFY(studio.wall->width() <= studio.wall->parentWidget()->width() && studio.wall->height() <= studio.wall->parentWidget()->height());
-    QCOMPARE(uiSettings().value("explore/generator").toString().endsWith("faces.safetensors"), true);
+    QCOMPARE(uiSettings().value("explore/generator").toString().endsWith("colours.safetensors"), true);
     Exploring next;  // comes back to it
     QTRY_VERIFY(next.page->sampler());
-    QCOMPARE(next.page->sampler()->info().place.name, std::string("faces"));
+    QCOMPARE(next.page->sampler()->info().place.name, std::string("colours"));
   }
 
   void newSamplesAndOldSeedsAgain() {
@@ -228,7 +232,7 @@ class TestExplorePage : public QObject {
     QVERIFY(studio.drawn(30, before));
     QVERIFY(studio.shows("tray-1", studio.wall->picture(3)));
     QVERIFY(studio.find<QComboBox>("generator")->currentText().contains("2,400"));
-    studio.choose("faces");
+    studio.choose("colours");
     QTRY_VERIFY(studio.shown("tray-1").isNull());
   }
 
@@ -251,7 +255,7 @@ class TestExplorePage : public QObject {
 
   void theWallIsSaved() {
     Exploring studio;
-    studio.choose("faces");
+    studio.choose("colours");
     QVERIFY(studio.drawn(64));
     studio.click("save-sheet");
     auto* dialog = studio.page->findChild<QFileDialog*>();
@@ -281,7 +285,7 @@ class TestExplorePage : public QObject {
     QTRY_VERIFY(studio.page->messages()->says("generator"));
     QCOMPARE(studio.page->sampler()->info().place.name, std::string("digits"));
     QVERIFY(studio.find<QComboBox>("generator")->currentText().startsWith("digits"));
-    studio.choose("faces");  // and the line goes
+    studio.choose("colours");  // and the line goes
     QVERIFY(!studio.page->messages()->says("generator"));
   }
 };

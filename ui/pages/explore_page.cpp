@@ -166,7 +166,7 @@ void ExplorePage::refresh() {
   });
 }
 
-/// Nothing is loaded yet: the generator that was used last, or the first. A run has written a newer one: that.
+/// Nothing is loaded yet: the generator that was used last, or the newest run's, or the first. A run has written a newer one: that.
 void ExplorePage::listed(std::vector<GeneratorInfo> all) {
   known_ = std::move(all);
   bar_->setGenerators(known_, sampler_ ? &sampler_->info() : nullptr);
@@ -180,7 +180,8 @@ void ExplorePage::listed(std::vector<GeneratorInfo> all) {
     if (same != known_.end() && same->steps != sampler_->info().steps) load(pathOf(*same), true);
   } else if (!known_.empty() && !messages_->says("generator")) {
     const auto last = find(uiSettings().value(kLast).toString());
-    load(pathOf(last != known_.end() ? *last : known_.front()), false);
+    const auto run = std::find_if(known_.begin(), known_.end(), [](const GeneratorInfo& each) { return each.place.kind == ModelPlace::Kind::Run; });
+    load(pathOf(last != known_.end() ? *last : run != known_.end() ? *run : known_.front()), false);
   }
 }
 
