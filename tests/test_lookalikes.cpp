@@ -197,6 +197,21 @@ class TestLookalikes : public QObject {
     QVERIFY(std::abs(found.former - 1. / 3) < .01);
   }
 
+  // Hearts there are in every colour; what has no colour in its name says which one is usual, however many the others are.
+  void whatSaysItsColourSaysLittle() {
+    const std::string model = textOf(folder_, "hearts.safetensors"), drawings = textOf(folder_, "hearts-drawings.safetensors");
+    saveRecogniser(model, 1);
+    const auto expectedOf = [&](const std::vector<std::string>& coloured) {
+      LookalikeWriter writer(model);
+      for (const std::string& colour : coloured) writer.add(colour + " heart", "noto", {disc(90)}, fillOf(kBlue, kBlue));
+      writer.add("heart suit", "noto", {disc(90)}, fillOf(kRed, kRed));
+      writer.write(drawings, "noto", "Apache-2.0");
+      return Lookalikes(model, drawings).find(disc(90), 3, {}).expected.at(0).colour;
+    };
+    QCOMPARE(expectedOf({"blue", "light blue", "green", "purple", "orange", "white"}), kRed);
+    QCOMPARE(expectedOf({"blue", "green"}), kBlue);  // a few kinds, as of apples
+  }
+
   void whatIsExpectedStaysUntilClearlyOtherwise() {
     const auto looks = [](const cv::Vec3b& colour, double former) {
       Lookalikes::Found found;
@@ -206,12 +221,14 @@ class TestLookalikes : public QObject {
       return found;
     };
     SettledPalette settled;
-    const auto told = [&](Lookalikes::Found found) {
-      const bool another = settled.settle(found);
+    const auto told = [&](Lookalikes::Found found, bool resting = true) {
+      const bool another = settled.settle(found, resting);
       return std::tuple(another, found.expected[0].colour, found.near.size());
     };
-    QVERIFY((told(looks(kRed, 0)) == std::tuple(false, kRed, size_t(2))));      // the first, however unsure
+    QVERIFY((told(looks(kBlue, 0), false) == std::tuple(false, kBlue, size_t(2))));  // half of a stroke settles nothing
+    QVERIFY((told(looks(kRed, 0)) == std::tuple(true, kRed, size_t(2))));       // the first, however unsure
     QVERIFY((told(looks(kGreen, .1)) == std::tuple(false, kRed, size_t(1))));   // some still say red, and they alone have a say
+    for (int i = 0; i < 9; ++i) QVERIFY((told(looks(kGreen, .01), false) == std::tuple(false, kRed, size_t(1))));
     for (int i = 0; i < 5; ++i) QVERIFY((told(looks(kGreen, .01)) == std::tuple(false, kRed, size_t(1))));
     QVERIFY((told(looks(kGreen, .01)) == std::tuple(true, kGreen, size_t(2))));  // the sixth in a row
     for (int i = 0; i < 9; ++i) QVERIFY((told(looks(kGreen, .7)) == std::tuple(false, kGreen, size_t(1))));

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <set>
+#include <sstream>
 #include <unordered_map>
 
 #include "core/base/error.h"
@@ -36,6 +38,8 @@ constexpr double kFitting = 10;        // the same for how well their lines meet
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
 constexpr double kStay = .05;           // share of what lies near
 constexpr int kPatience = 6;            // looks; with less, half a fish becomes a mouth, then a fish again
+constexpr size_t kInEveryColour = 5;    // different ones, by their names
+constexpr float kOneOfMany = .15F;      // of likeness: e^-2.4 of the say
 constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it is surer and surer
 
 /// [N,8,4]: red, green, blue, share of 255.
@@ -50,6 +54,30 @@ std::vector<Palette> unpackPalettes(const torch::Tensor& stored) {
     palettes.push_back(std::move(palette));
   }
   return palettes;
+}
+
+/// A name without its colours, and those.
+std::pair<std::string, std::string> withoutColours(const std::string& name) {
+  static const std::set<std::string> kColours = {"red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "white", "grey", "gray", "light", "dark"};
+  std::istringstream words(name);
+  std::string thing, colours;
+  for (std::string word; words >> word;) (kColours.count(word) ? colours : thing) += word + " ";
+  return {thing, colours};
+}
+
+/// [N]: how much less like a sketch each of these counts. Of a thing that there is in every colour, as hearts and circles, one whose name
+/// says its colour says nothing about what such things usually have.
+torch::Tensor handicaps(const std::vector<KnownDrawing>& drawings) {
+  std::map<std::string, std::set<std::string>> colours;
+  for (const KnownDrawing& d : drawings)
+    if (const auto [thing, colour] = withoutColours(d.name); !colour.empty()) colours[thing].insert(colour);
+  torch::Tensor out = torch::zeros({static_cast<int64_t>(drawings.size())});
+  auto* handicap = out.mutable_data_ptr<float>();
+  for (const KnownDrawing& d : drawings) {
+    const auto [thing, colour] = withoutColours(d.name);
+    *handicap++ = !colour.empty() && colours[thing].size() >= kInEveryColour ? kOneOfMany : 0;
+  }
+  return out;
 }
 
 /// A palette that has a say, and how much.
@@ -117,6 +145,7 @@ struct Lookalikes::State {
   std::shared_ptr<RecogniserNet> network;
   int size = 0;
   torch::Tensor embeddings;  // [N,E]
+  torch::Tensor handicap;    // [N]
   std::vector<KnownDrawing> drawings;
 
   /// Unpacked and stretched.
@@ -161,6 +190,7 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
     drawings.push_back({names[i], hands.at(handOf.at(i)), palettes.at(i), {thumbnails.begin() + start, thumbnails.begin() + end}});
     start = end;
   }
+  handicap = handicaps(drawings);
 } catch (const std::out_of_range&) {
   fail(path.string() + " holds no drawings to look like: it is foreign or damaged");
 } catch (const Json::exception&) {
@@ -185,14 +215,15 @@ const Lookalikes::State::Ready& Lookalikes::State::readied(const KnownDrawing& d
 /// The drawings that lie nearest to a sketch, laid over it; those with the most say first.
 std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sketch) {
   const torch::Tensor likeness = torch::mv(embeddings, embeddingsOf(*network, {sketch}, size)[0]);
-  const auto [values, order] = likeness.topk(std::min<int64_t>(likeness.size(0), kNear));
+  const auto [values, order] = (likeness - handicap).topk(std::min<int64_t>(likeness.size(0), kNear));
   const Overlay overlay(sketch);
   std::vector<Near> near;
   for (int64_t i = 0; i < order.size(0); ++i) {
-    const KnownDrawing& drawing = drawings[static_cast<size_t>(order[i].item<int64_t>())];
+    const auto index = order[i].item<int64_t>();
+    const KnownDrawing& drawing = drawings[static_cast<size_t>(index)];
     const Ready& known = readied(drawing);
-    Near& each = near.emplace_back(Near{&drawing, values[i].item<double>(), known.thumbnail, overlay.lay(known.stretched), 0});
-    each.weight = std::exp(kSharpness * (each.likeness - near.front().likeness) + kFitting * each.laid.fit);
+    Near& each = near.emplace_back(Near{&drawing, likeness[index].item<double>(), known.thumbnail, overlay.lay(known.stretched), 0});
+    each.weight = std::exp(kSharpness * (values[i] - values[0]).item<double>() + kFitting * each.laid.fit);
   }
   std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.weight > b.weight; });
   return near;
@@ -221,17 +252,18 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palet
   return found;
 }
 
-bool SettledPalette::settle(Lookalikes::Found& found) {
+bool SettledPalette::settle(Lookalikes::Found& found, bool resting) {
   const bool first = palette_.empty();
-  doubts_ = found.former < kStay ? doubts_ + 1 : 0;
-  if (!first && doubts_ < kPatience) {
+  if (first && !resting) return false;
+  if (resting) doubts_ = found.former < kStay ? doubts_ + 1 : 0;
+  if (!first && (!resting || doubts_ < kPatience)) {
     found.expected = palette_;
     std::erase_if(found.near, [this](const Neighbour& each) { return !agree(each.palette, palette_); });
     return false;
   }
   palette_ = found.expected;
   doubts_ = 0;
-  return !first;
+  return true;
 }
 
 }  // namespace chaesaek

@@ -43,8 +43,9 @@ class Lookalikes {
 /// main colour any more, and that for a while.
 class SettledPalette {
  public:
-  /// Puts what is expected now into `found`, which find() has asked about palette(). True where it replaces another palette.
-  bool settle(Lookalikes::Found& found);
+  /// Puts what is expected now into `found`, which find() has asked about palette(). True where it is another palette than
+  /// before, or the first. While a stroke is drawn (not `resting`) nothing is settled: half a heart is no heart.
+  bool settle(Lookalikes::Found& found, bool resting = true);
   const Palette& palette() const { return palette_; }
 
  private:

@@ -85,7 +85,7 @@ void PalettePainter::look(const cv::Mat& sketch) {
     view_.input = colouringInput(sketch, {}).unsqueeze(0);
   }
   view_.recognised = recognises || !lookalikes_;
-  if (recognises) adopt(ask(sketch, settled_));
+  if (recognises) adopt(ask(sketch, settled_, !hurries_));
   if (another || network_->options.told) {
     view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
     const cv::Mat labels = gapClosedRegions(sketch, kClosedGap);
@@ -95,9 +95,9 @@ void PalettePainter::look(const cv::Mat& sketch) {
   view_.colours = cv::Mat();
 }
 
-PalettePainter::Answer PalettePainter::ask(const cv::Mat& sketch, const SettledPalette& settled) const {
+PalettePainter::Answer PalettePainter::ask(const cv::Mat& sketch, const SettledPalette& settled, bool resting) const {
   Answer answer{lookalikes_->find(sketch, kLookalikes, settled.palette()), {}, settled};
-  answer.another = follows_ && answer.settled.settle(answer.found);
+  answer.another = follows_ && answer.settled.settle(answer.found, resting);
   answer.layout = layoutOf(answer.found.near, paletteColours(*network_));
   return answer;
 }
@@ -114,7 +114,7 @@ void PalettePainter::recogniseBeside() {
   beside_ = std::async(std::launch::async, [this, sketch = view_.sketch, settled = settled_] {
     const SmallSteps small;
     const torch::InferenceMode inference;
-    return ask(sketch, settled);
+    return ask(sketch, settled, false);
   });
 }
 

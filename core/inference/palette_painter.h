@@ -59,7 +59,7 @@ class PalettePainter {
   };
 
   torch::Tensor told() const;
-  Answer ask(const cv::Mat& sketch, const SettledPalette& settled) const;
+  Answer ask(const cv::Mat& sketch, const SettledPalette& settled, bool resting) const;
   void adopt(Answer answer);
   bool adoptFromBeside(bool asksHimself);
   void look(const cv::Mat& sketch);
