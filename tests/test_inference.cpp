@@ -246,7 +246,7 @@ class TestInference : public QObject {
     for (size_t i = 0; i < growing.size(); ++i) {
       hasty->hurry(true);
       hasty->colour(growing[i], {});
-      QCOMPARE(hasty->hurried(), i > 0);  // the first one nothing is known of
+      QVERIFY(hasty->hurried());
       if (i == 1) continue;               // coloured in a hurry alone
       const std::vector<Lookalike> last = hasty->lookalikes();
       hasty->hurry(false);

@@ -84,7 +84,7 @@ void PalettePainter::look(const cv::Mat& sketch) {
     view_.sketch = sketch.clone();
     view_.input = colouringInput(sketch, {}).unsqueeze(0);
   }
-  view_.recognised = recognises || !lookalikes_;
+  view_.recognised = (recognises && !hurries_) || !lookalikes_;
   if (recognises) adopt(ask(sketch, settled_, !hurries_));
   if (another || network_->options.told) {
     view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
