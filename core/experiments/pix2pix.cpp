@@ -89,7 +89,7 @@ class Pix2Pix : public ExperimentOn<PairSet> {
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
                                             const Progress& progress) const override {
-    const auto colourer = openColourer(model.string(), deviceName(device_));
+    const auto colourer = openColourer(model.string(), deviceName(device_), /*recognise=*/true, "fp32");
     std::vector<std::vector<cv::Mat>> rows;
     for (int index : drawings) {
       const Pair pair = shown(set, index, progress);
