@@ -31,6 +31,7 @@ std::string nameOf(const PairInfo& info, const ThingNames& names) {
 /// Adds a set's training drawings; returns how many.
 int addSet(LookalikeWriter& writer, const PairSet& set, const ThingNames& names) {
   if (isHeldOut(set)) failUsage("the data set " + set.name() + " is kept for evaluation; leave it out");
+  if (isLinesOnly(set)) failUsage("the data set " + set.name() + " holds lines without colours; leave it out");
   const Progress progress = terminalProgress("looking at " + set.name());
   const std::vector<int> drawings = indicesOf(set, Split::Train);
   int added = 0;

@@ -33,7 +33,7 @@ Icon sample(const std::string& name) {
   fail("there is no sample icon " + name);
 }
 
-PackDrawing drawnSample(const std::string& name) { return drawWithLines(renderSvg(sample(name).svg, 2 * kDrawingSide, name), kDrawingSide); }
+PackDrawing drawnSample(const std::string& name) { return drawWithLines(findIconLines(renderSvg(sample(name).svg, 2 * kDrawingSide, name)), kDrawingSide); }
 
 /// The paper that can be reached from `start` without crossing a line.
 cv::Mat flooded(const cv::Mat& sketch, cv::Point start) {
@@ -52,6 +52,7 @@ class TestIconSet : public QObject {
     QCOMPARE(names().codeOf("cat-face"), std::string("1F431"));
     QCOMPARE(names().codeOf("CatFace"), std::string("1F431"));
     QCOMPARE(names().codeOf("shortcake-2"), std::string("1F370"));
+    QCOMPARE(names().codeOf("shortcake-2-line"), std::string("1F370"));
     QCOMPARE(names().codeOf("foxsmiling"), std::string("1F98A"));
     QCOMPARE(names().codeOf("own-invention"), std::string());
     QCOMPARE(names().labelOf("1F431"), std::string("cat face"));
@@ -129,6 +130,21 @@ class TestIconSet : public QObject {
     QVERIFY(drawing.lines[kNativeWidth].at<uchar>(onStroke) < 40);
     QCOMPARE(drawing.fill.at<cv::Vec3b>(onStroke), cv::Vec3b(0x20, 0x80, 0xf0));
     QVERIFY(cv::mean(drawing.picture.at<cv::Vec3b>(onStroke))[0] < 20);
+  }
+
+  void blackLinesBecomeAsThickAsOpenmojis() {
+    for (const int thickness : {6, 20, 40}) {  // a ring with a black disc in it
+      cv::Mat picture = cv::Mat::zeros(2 * kDrawingSide, 2 * kDrawingSide, CV_8UC4);
+      const cv::Point centre(kDrawingSide, kDrawingSide);
+      cv::circle(picture, centre, 220, {0, 0, 0, 255}, thickness, cv::LINE_AA);
+      cv::circle(picture, centre, 100, {0, 0, 0, 255}, cv::FILLED, cv::LINE_AA);
+      const PackDrawing drawing = drawWithLines(inkAlone(picture), kDrawingSide);
+      const cv::Mat across = drawing.lines[kNativeWidth](cv::Rect(0, kDrawingSide / 2, 70, 1));  // over the ring's left side
+      QVERIFY(std::abs(cv::sum(255 - across)[0] / 255 - 7 * kDrawingSide / 256.) < 1.5);
+      QVERIFY(drawing.lines[kNativeWidth].at<uchar>(kDrawingSide / 2, kDrawingSide / 2) < 10);
+      QCOMPARE(cv::countNonZero(drawing.fill.reshape(1) < 255), 0);
+    }
+    QCOMPARE(cv::countNonZero(inkAlone(cv::Mat::zeros(64, 64, CV_8UC4)).sketch(1, 32) < 255), 0);
   }
 
   void archivesAreRead() {

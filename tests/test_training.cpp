@@ -61,6 +61,20 @@ class TestTraining : public QObject {
     QVERIFY(listRuns().empty());
   }
 
+  void linesWithoutColoursTeachTheRecogniserAlone() {
+    ToyPairs lines;
+    lines.forgetColours();
+    RunConfig config = tinyRun(*home_, "lines");
+    config.data = home_->folder.filePath("lines.chsk").toStdString();
+    packPairs(lines, {}, config.data, {});
+    QVERIFY(QString::fromStdString(errorOf([&] { TrainingSession::begin(config); })).contains("lines without colours"));
+    QVERIFY(listRuns().empty());
+    config.experiment = "recogniser";
+    config.settings = Json::object();
+    QVERIFY(TrainingSession::begin(config) != nullptr);
+    std::filesystem::remove_all(runsFolder() / "lines");
+  }
+
   void stopAndResumeIsExact() {
     waitForEnd(*TrainingSession::begin(tinyRun(*home_, "whole")));
     RunConfig other = tinyRun(*home_, "halves");

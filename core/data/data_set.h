@@ -45,5 +45,7 @@ std::vector<int> indicesOf(const DataSet& set, Split split);
 
 /// Whether the set, or one of several that were joined, is kept for evaluation: it must never be trained on.
 bool isHeldOut(const DataSet& set);
+/// Whether the set, or one of several that were joined, holds lines without colours: only a recogniser can learn from it.
+bool isLinesOnly(const DataSet& set);
 
 }  // namespace chaesaek

@@ -84,6 +84,12 @@ FetchableSet heldOut(FetchableSet set) {
   return set;
 }
 
+/// Outlines of things that other sets show in colour.
+FetchableSet linesOnly(FetchableSet set) {
+  set.linesOnly = true;
+  return set;
+}
+
 FetchableSet labelled(FetchableSet set) {
   set.kind = DataKind::LabelledImages;
   return set;
@@ -120,6 +126,18 @@ const std::vector<FetchableSet>& fetchableSets() {
       heldOut(icons("streamline-emojis", "Streamline Emojis, kept for evaluation: never to be trained on", "CC BY 4.0",
                     "@iconify-json/streamline-emojis@1.2.4",
                     "9dc45052717125cecd10f45cdf7a6a03b08b3c4bc0d0331a45aa4eadf9cf58e9")),
+      linesOnly(icons("emojione-monotone", "Emoji One in black, lines without colours", "CC BY 4.0", "@iconify-json/emojione-monotone@1.2.1",
+                      "12545af1b0a5ec173aa705be888992eefb2431275f093734bcfa5bbe57d6b5e0")),
+      linesOnly(icons("fluent-high-contrast", "Fluent Emoji in black, lines without colours", "MIT", "@iconify-json/fluent-emoji-high-contrast@1.2.6",
+                      "289b5e8a4f6df21495f4adaa9b7828d6233c3a6c05eea8c9d94f98856698e042")),
+      linesOnly(icons("hugeicons", "Hugeicons, lines without colours", "MIT", "@iconify-json/hugeicons@1.2.35",
+                      "7c6a1ae2ad8d28106e52c164be3dd871a0d14d43ea256e68cbf93ce10b90deee")),
+      linesOnly(icons("icon-park", "IconPark, lines without colours", "Apache-2.0", "@iconify-json/icon-park-outline@1.2.4",
+                      "cc72d42312b191539b9285768776e31a13c56c614978de1c99319fcfe3c61819")),
+      linesOnly(icons("mingcute", "MingCute, lines without colours", "Apache-2.0", "@iconify-json/mingcute@1.2.8",
+                      "d6377fc612abe348451648c5d13670d8918bec13b5dbc2ea4595e89df8e9cc0c")),
+      linesOnly(icons("phosphor", "Phosphor, lines without colours", "MIT", "@iconify-json/ph@1.2.2",
+                      "dc1a5c77a1109992ab0373fb47aa04587b793c78987f53bdb2b339b77bb7c94f")),
       {"openclipart", "Open Clip Art 0.18, drawings of all kinds", "public domain", Client::Apt, "openclipart-svg=1:0.18+dfsg-19",
        "openclipart-svg_1%3a0.18+dfsg-19_all.deb", "usr/share/openclipart/svg/", ".svg",
        "d8dfad5d40a2b1dfcb229d56a40610912f42aa1aac62f946eaa9d5f2b19fb06c", &packOpenclipart},

@@ -27,6 +27,7 @@ struct FetchableSet {
   void (*pack)(const FetchableSet& set, const Files& files, const std::filesystem::path& out, const Progress& progress);
   bool heldOut = false;    ///< kept for evaluation: never to be trained on
   DataKind kind = DataKind::Pairs;
+  bool linesOnly = false;  ///< black drawings: they teach what things look like, not their colours
 };
 const std::vector<FetchableSet>& fetchableSets();
 

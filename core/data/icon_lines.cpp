@@ -179,6 +179,20 @@ void measureInk(const cv::Mat& shape, IconLines& lines) {
   lines.inkRadius = nearest<float>(depth, middle);
 }
 
+/// Half the width of the thinner lines of a shape, in pixels: the first quarter of its depths along the middle.
+float halfWidthOf(const cv::Mat& depth) {
+  cv::Mat deepest;
+  cv::dilate(depth, deepest, cv::Mat::ones(5, 5, CV_8U));
+  std::vector<float> found;
+  for (int y = 0; y < depth.rows; ++y)
+    for (int x = 0; x < depth.cols; ++x)
+      if (const float here = depth.at<float>(y, x); here > kHairline && here == deepest.at<float>(y, x)) found.push_back(here);
+  if (found.empty()) return kHairline;
+  const auto quarter = found.begin() + static_cast<std::ptrdiff_t>(found.size() / 4);
+  std::nth_element(found.begin(), quarter, found.end());
+  return *quarter;
+}
+
 }  // namespace
 
 IconLines findIconLines(const cv::Mat& picture) {
@@ -204,6 +218,18 @@ IconLines findIconLines(const cv::Mat& picture) {
   measureInk(ink, lines);
   lines.fill = toBgrOnWhite(bgra);
   if (cv::countNonZero(ink) > 0) lines.fill = nearest<cv::Vec3b>(lines.fill, ~nearInk);
+  return lines;
+}
+
+IconLines inkAlone(const cv::Mat& bgra) {
+  cv::Mat alpha;
+  cv::extractChannel(bgra, alpha, 3);
+  const cv::Mat shape = alpha > 127, depth = depthOf(shape);
+  IconLines lines;
+  lines.fill = cv::Mat(bgra.size(), CV_8UC3, cv::Scalar::all(255));
+  measureInk(cv::Mat::zeros(bgra.size(), CV_8U), lines);
+  // As far as the middle of a line of that width would be, so that sketch() draws it as thick as any.
+  lines.borders = cv::countNonZero(shape) == 0 ? lines.ink.clone() : cv::Mat(depthOf(~shape) - depth + halfWidthOf(depth) - .5);
   return lines;
 }
 

@@ -6,10 +6,10 @@
 #include <opencv2/imgproc.hpp>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 #include "core/base/json.h"
 #include "core/data/hues.h"
-#include "core/data/icon_lines.h"
 #include "core/data/openmoji.h"
 #include "core/data/ordered_work.h"
 #include "core/data/pack_format.h"
@@ -27,6 +27,12 @@ std::string plain(const std::string& name) {
   for (const unsigned char c : name)
     if (std::isalnum(c)) out += static_cast<char>(std::tolower(c));
   return out;
+}
+
+/// "carrot-line" -> "carrot": how some sets tell their outlines from the same icons filled.
+std::string withoutStyle(const std::string& name) {
+  constexpr std::string_view kStyle = "-line";
+  return name.ends_with(kStyle) ? name.substr(0, name.size() - kStyle.size()) : name;
 }
 
 std::string withoutNumber(const std::string& name) {
@@ -79,6 +85,7 @@ std::string spaced(std::string name) {
 void giveMeaning(Icon& icon, const std::string& code, const ThingNames& names) {
   const std::string label = code.empty() ? "" : names.labelOf(code);
   const std::string thing = code.empty() ? icon.name : code.substr(0, code.find('-'));
+  icon.known = !code.empty();
   icon.info = {icon.name, label.empty() ? spaced(icon.name) : label, splitOfThing(thing), -1, false};
   if (code.empty()) {
     if (icon.name.find("flag") != std::string::npos) icon.refused = "flag";
@@ -89,11 +96,13 @@ void giveMeaning(Icon& icon, const std::string& code, const ThingNames& names) {
   icon.refused = meaning.variant ? "skin tone" : meaning.refused;
 }
 
-DrawnPicture drawn(const Icon& icon) {
+DrawnPicture drawn(const Icon& icon, bool linesOnly) {
   if (!icon.refused.empty()) return {icon.refused, {}};
-  PackDrawing drawing = drawWithLines(renderSvg(icon.svg, 2 * kDrawingSide, icon.name), kDrawingSide);
+  if (linesOnly && !icon.known) return {"nobody knows what it shows", {}};
+  const cv::Mat picture = renderSvg(icon.svg, 2 * kDrawingSide, icon.name);
+  PackDrawing drawing = drawWithLines(linesOnly ? inkAlone(picture) : findIconLines(picture), kDrawingSide);
   const HueCount hues = countHues(drawing.fill);
-  if (hues.coloured < kLeastColour) return {"hardly any colour", {}};
+  if (!linesOnly && hues.coloured < kLeastColour) return {"hardly any colour", {}};
   const double lines = cv::countNonZero(drawing.lines[kNativeWidth] < 128) / static_cast<double>(drawing.fill.total());
   if (lines == 0) return {"no lines", {}};
   if (lines > kMostLines) return {"mostly lines", {}};
@@ -119,7 +128,7 @@ ThingNames::ThingNames(const std::string& text) {
 }
 
 std::string ThingNames::codeOf(const std::string& name) const {
-  for (const auto& key : {plain(name), plain(withoutNumber(name))})
+  for (const auto& key : {plain(name), plain(withoutNumber(withoutStyle(name)))})
     if (const auto found = codes_.find(key); found != codes_.end()) return found->second;
   return "";
 }
@@ -137,7 +146,7 @@ std::vector<Icon> readIcons(const Files& files, const ThingNames& names) {
   std::set<std::string> seen;
   const Json drawings = set.value("icons", Json::object());  // items() of a temporary would dangle
   for (const auto& [name, icon] : drawings.items()) {
-    Icon read{name, document(icon, set), "", {}};
+    Icon read{name, document(icon, set), "", false, {}};
     const auto code = codes.find(name);
     giveMeaning(read, code != codes.end() ? code->second : names.codeOf(name), names);
     if (!seen.insert(read.svg).second) read.refused = "there already";
@@ -148,8 +157,7 @@ std::vector<Icon> readIcons(const Files& files, const ThingNames& names) {
   return list;
 }
 
-PackDrawing drawWithLines(const cv::Mat& bgra, int side) {
-  const IconLines lines = findIconLines(bgra);
+PackDrawing drawWithLines(const IconLines& lines, int side) {
   PackDrawing drawing;
   cv::resize(lines.fill, drawing.fill, {side, side}, 0, 0, cv::INTER_AREA);
   for (const double width : kLineWidths) drawing.lines.push_back(lines.sketch(width, side));
@@ -174,12 +182,13 @@ void packPictures(const FetchableSet& set, const Files& files, const Pictures& p
   Json about = {{"title", set.title}, {"source", set.package}, {"licence", set.licence}, {"content_sha256", contentDigest(files)},
                 {"files", pictures.count}, {"refused", refused}};
   if (set.heldOut) about["held_out"] = true;
+  if (set.linesOnly) about["lines_only"] = true;
   writer.commit(about);
 }
 
 void packIcons(const FetchableSet& set, const Files& files, const std::filesystem::path& out, const Progress& progress) {
   const auto icons = readIcons(files, ThingNames(readFile(shippedFolder("resources") / "thing_names.txt")));
-  packPictures(set, files, {static_cast<int>(icons.size()), [&](int i) { return drawn(icons[static_cast<size_t>(i)]); }}, out, progress);
+  packPictures(set, files, {static_cast<int>(icons.size()), [&](int i) { return drawn(icons[static_cast<size_t>(i)], set.linesOnly); }}, out, progress);
 }
 
 }  // namespace chaesaek

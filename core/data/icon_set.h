@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/data/fetchable.h"
+#include "core/data/icon_lines.h"
 #include "core/data/packed.h"
 
 namespace chaesaek {
@@ -29,14 +30,15 @@ class ThingNames {
 struct Icon {
   std::string name, svg;  ///< a whole SVG document, with a margin
   std::string refused;    ///< why it is not used; empty where it is
+  bool known = false;     ///< its code points tell what it shows
   PairInfo info;          ///< hue is left open
 };
 /// Every icon of a set, sorted by name. Flags, components and skin-tone variants are refused, and a drawing that was there
 /// already. Throws Error where the files are not what they should be.
 std::vector<Icon> readIcons(const Files& files, const ThingNames& names);
 
-/// A flat picture drawn and taken apart for packing; `side` pixels. `info` is left empty.
-PackDrawing drawWithLines(const cv::Mat& bgra, int side);
+/// A picture that was taken apart, for packing; `side` pixels. `info` is left empty.
+PackDrawing drawWithLines(const IconLines& lines, int side);
 
 /// What becomes of a picture: a drawing, or why it is not used.
 struct DrawnPicture {

@@ -63,7 +63,7 @@ DrawnPicture drawn(const std::string& path, const std::string& svg) {
     if (box.empty()) return {"draws nothing", {}};
     if (std::max(box.width, box.height) >= kMostAspect * std::min(box.width, box.height)) return {"too long", {}};
     if (std::max(box.width, box.height) * kMostSide < kLarge / 2 * kLarge) return {"too small on its page", {}};
-    drawing = drawWithLines(centred(svg, box, path), kDrawingSide);
+    drawing = drawWithLines(findIconLines(centred(svg, box, path)), kDrawingSide);
   } catch (const Error&) {
     return {"cannot be drawn", {}};
   }

@@ -102,6 +102,13 @@ void describe(DataEntry& entry) {
   }
 }
 
+/// Whether the set says so of itself, or one of several that were joined.
+bool isMarked(const DataSet& set, const char* mark) {
+  const auto marked = [mark](const Json& about) { return about.value(mark, false); };
+  const Json parts = set.about().value("sets", Json::array());
+  return marked(set.about()) || std::any_of(parts.begin(), parts.end(), marked);
+}
+
 }  // namespace
 
 std::string splitName(Split split) { return kSplitNames[static_cast<size_t>(split)]; }
@@ -129,10 +136,10 @@ std::shared_ptr<const DataSet> openData(const std::string& names, DataKind kind)
   return openPictures(names);
 }
 
+bool isLinesOnly(const DataSet& set) { return isMarked(set, "lines_only"); }
+
 bool isHeldOut(const DataSet& set) {
-  const auto marked = [](const Json& about) { return about.value("held_out", false); };
-  const Json parts = set.about().value("sets", Json::array());
-  bool held = marked(set.about()) || std::any_of(parts.begin(), parts.end(), marked);
+  bool held = isMarked(set, "held_out");
   std::istringstream names(set.name());  // packs of earlier versions are not marked, but keep their set's name
   for (std::string name; std::getline(names, name, ',');)
     for (const auto& known : fetchableSets()) held = held || (known.heldOut && known.name == readSetName(name).set);

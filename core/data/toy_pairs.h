@@ -24,6 +24,8 @@ class ToyPairs : public PairSet {
   Pair load(int index, int lineWidth) const override;
   /// From now on it is kept for evaluation.
   void holdOut() { about_["held_out"] = true; }
+  /// From now on it says that it holds lines without colours.
+  void forgetColours() { about_["lines_only"] = true; }
 
  private:
   std::string name_ = "toy";

@@ -49,6 +49,7 @@ struct ExperimentInfo {
       "what it can do here, it can do with yours.";
   Merit merit;
   bool colours = true;              ///< its generator colours sketches: the canvas can load it
+  bool needsNoColours = false;      ///< it can learn from sets of lines alone
   std::vector<std::string> phases;  ///< in the order of one batch; step mode runs one at a time
 };
 

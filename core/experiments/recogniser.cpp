@@ -71,12 +71,14 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
                        const Progress& progress) const override {
     const auto network = openRecogniser(model);
     double sum = 0;
+    int coloured = 0;  // lines without colours have nothing to expect
     for (size_t i = 0; i < drawings.size(); ++i) {
       progress(static_cast<double>(i), static_cast<double>(drawings.size()), set.info(drawings[i]).name);
       const auto [expected, real] = sharesOf(*network, fittedPair(set.load(drawings[i], set.nativeWidth()), size()));
       sum += torch::minimum(expected, real).sum().item<double>();
+      coloured += real.sum().item<double>() > 0;
     }
-    return {{"colour_overlap", drawings.empty() ? 0 : sum / static_cast<double>(drawings.size())}};
+    return {{"colour_overlap", coloured == 0 ? 0 : sum / coloured}};
   }
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
@@ -177,6 +179,7 @@ ExperimentDeclaration recogniser() {
   d.info.telling = {"", "", {"colours"}};
   d.info.columns = {"Sketch", kGeneratedColumn, "Real"};
   d.info.colours = false;
+  d.info.needsNoColours = true;
   d.info.phases = {"G"};
   d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<RecogniserTraining>(s, device); };
   return d;

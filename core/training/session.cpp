@@ -175,8 +175,10 @@ std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   const ExperimentInfo& info = experimentInfo(config.experiment);
   config.settings = info.parameters.fromJson(config.settings).toJson();
   // Refused before a folder is made.
-  if (isHeldOut(*openData(config.data, experimentInfo(config.experiment).data)))
-    failUsage("data " + config.data + " is kept for evaluation, so that some drawings stay unseen; train on others");
+  const auto set = openData(config.data, info.data);
+  if (isHeldOut(*set)) failUsage("data " + config.data + " is kept for evaluation, so that some drawings stay unseen; train on others");
+  if (isLinesOnly(*set) && !info.needsNoColours)
+    failUsage("data " + config.data + " holds lines without colours, which " + info.title + " cannot learn from; train on others");
   auto state = std::make_unique<State>();
   state->fleeting = config.fleeting;
   RunFolder folder = config.fleeting ? RunFolder::none() : RunFolder::create(config);
