@@ -46,7 +46,7 @@ cv::Mat regionsOf(const cv::Mat& sketch) { return gapClosedRegions(sketch, kClos
 /// `likely`: log-odds of paper; `sure`: how likely the likeliest colour is.
 Shapes shapesOf(const cv::Mat& sketch, const cv::Mat& likely, double sure = .8) {
   const cv::Mat colour(likely.size(), CV_32F, cv::Scalar(std::log(sure)));
-  return divideOpenSpace(sketch, regionsOf(sketch), {likely + colour, colour});
+  return divideOpenSpace(spacesOf(sketch), {likely + colour, colour});
 }
 
 void dot(cv::Mat& hints, cv::Point at, const cv::Vec3b& colour) {

@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/rows.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "core/engine/team.h"
+
 namespace chaesaek::engine {
+namespace {
+
+constexpr size_t kPart = 1024;  // rows: less does not pay for waking a thread
+
+thread_local Team* teamOfThisThread = nullptr;
+
+}  // namespace
 
 const RowKernels& plainRows();
 const RowKernels& avx2Rows();
@@ -21,5 +33,18 @@ const std::vector<const RowKernels*>& rowKernelsHere() {
 }
 
 const RowKernels& rowKernels() { return *rowKernelsHere().front(); }
+
+RowTeam::RowTeam(Team* team) : before_(std::exchange(teamOfThisThread, team)) {}
+
+RowTeam::~RowTeam() { teamOfThisThread = before_; }
+
+void byRows(size_t rows, const std::function<void(size_t, size_t)>& work) {
+  const size_t parts = (rows + kPart - 1) / kPart;
+  if (!teamOfThisThread || parts < 2) return work(0, rows);
+  teamOfThisThread->run({{static_cast<int>(parts), [&](int part, int) {
+    const size_t first = static_cast<size_t>(part) * kPart;
+    work(first, std::min(kPart, rows - first));
+  }}});
+}
 
 }  // namespace chaesaek::engine

@@ -3,6 +3,7 @@
 // over them where a tensor library takes five. Compiled once for each kind of processor (rows_body.h).
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace chaesaek::engine {
@@ -18,8 +19,8 @@ struct RowKernels {
   void (*exponentials)(float* numbers, size_t count);
   /// times * ln(number + add), in its place; number + add > 0.
   void (*logarithms)(float* numbers, size_t count, float add, float times);
-  /// Of each row its first number, and the largest of the others -> [2][rows].
-  void (*likeliest)(const float* from, float* to, size_t rows, int width);
+  /// Of each row its first number, and the largest of the others.
+  void (*likeliest)(const float* from, float* first, float* most, size_t rows, int width);
   /// Means of `values` [3][width] by the softmax of each row times `sharpness` -> [rows][3].
   void (*means)(const float* from, const float* values, float sharpness, float* to, size_t rows, int width);
   /// [width]: the sum of the rows, each times amounts[row] / max(its product with `factors`, least).
@@ -32,5 +33,22 @@ struct RowKernels {
 const std::vector<const RowKernels*>& rowKernelsHere();
 /// The best.
 const RowKernels& rowKernels();
+
+class Team;
+
+/// While it lives, a team helps the calling thread with byRows; null: nobody does. The team must be free for it.
+class RowTeam {
+ public:
+  explicit RowTeam(Team* team);
+  ~RowTeam();
+  RowTeam(const RowTeam&) = delete;
+  RowTeam& operator=(const RowTeam&) = delete;
+
+ private:
+  Team* before_;
+};
+
+/// Calls work(first, count) for parts of `rows`, side by side where the calling thread has a team.
+void byRows(size_t rows, const std::function<void(size_t first, size_t count)>& work);
 
 }  // namespace chaesaek::engine

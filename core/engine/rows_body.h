@@ -170,17 +170,17 @@ void logarithms(float* numbers, size_t count, float add, float times) {
   each(numbers, count, [=](auto x) { return logarithm(x + add) * times; });
 }
 
-void likeliest(const float* from, float* to, size_t rows, int columns) {
+void likeliest(const float* from, float* first, float* greatest, size_t rows, int columns) {
   ofWidth(columns, [=]<class T>(T, auto width) mutable {
     for (size_t i = 0; i < rows; ++i, from += width) {
-      to[i] = from[0];
+      first[i] = from[0];
       if constexpr (kStep<T> == 1) {
-        to[rows + i] = largestOf<T>(from + 1, width - 1);
+        greatest[i] = largestOf<T>(from + 1, width - 1);
       } else {
         T most = get<T>(from);
         most[0] = kNever;
         for (int k = kStep<T>; k < width; k += kStep<T>) most = larger(most, get<T>(from + k));
-        to[rows + i] = mostOf(most);
+        greatest[i] = mostOf(most);
       }
     }
   });

@@ -5,8 +5,6 @@
 #include <deque>
 #include <numeric>
 
-#include "core/engine/team.h"
-
 namespace chaesaek::engine {
 namespace {
 
@@ -183,6 +181,8 @@ void UNetProgram::run(const float* input, const float* context) {
   for (int i = 0; context && i < s.joints[0]->channels && i < static_cast<int>(s.reads[0].channels.size()); ++i) s.innermost->bias[static_cast<size_t>(i)] += context[i];
   s.team.run(s.steps);
 }
+
+Team& UNetProgram::team() { return state_->team; }
 
 const Plane& UNetProgram::output() const { return *state_->output; }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/engine/convolution.h"
+#include "core/engine/team.h"
 
 namespace chaesaek::engine {
 
@@ -31,6 +32,8 @@ class UNetProgram {
   ~UNetProgram();
   /// `input` [inputs][size][size]; `context` [the innermost width], added to the innermost features, or null.
   void run(const float* input, const float* context = nullptr);
+  /// Its threads, which are free between two runs.
+  Team& team();
   /// What the last level gave, before any activation: size x size pixels.
   const Plane& output() const;
   /// What the head gave: size/2 x size/2 pixels; empty where the plan has none.

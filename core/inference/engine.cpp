@@ -199,6 +199,6 @@ PaletteNet::Parts Engine::parts(const torch::Tensor& input, const torch::Tensor&
 
 const EngineInfo& Engine::info() const { return state_->info; }
 
-bool Engine::ownThreads() const { return state_->tiled != nullptr; }
+engine::Team* Engine::team() const { return state_->tiled ? &state_->tiled->team() : nullptr; }
 
 }  // namespace chaesaek

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "core/engine/team.h"
 #include "core/networks/generator.h"
 #include "core/networks/palette_net.h"
 
@@ -34,11 +35,11 @@ class Engine {
 
   /// [1,C,S,S] float on the CPU -> [1,3,S,S] float on the CPU.
   torch::Tensor forward(const torch::Tensor& input);
-  /// Of a PaletteNet: [1,9,S,S] float on the CPU (and [1,K]) -> float on the CPU.
+  /// Of a PaletteNet: [1,9,S,S] float on the CPU (and [1,K]) -> float on the CPU, the logits until the next call.
   PaletteNet::Parts parts(const torch::Tensor& input, const torch::Tensor& shares = {});
   const EngineInfo& info() const;
-  /// It runs on threads of its own, whatever team the calling thread has.
-  bool ownThreads() const;
+  /// The threads that it runs on, whatever team the calling thread has, free while it does not; null where LibTorch runs it.
+  engine::Team* team() const;
 
  private:
   struct State;

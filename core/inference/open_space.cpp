@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/image/regions.h"
+#include "core/inference/passages.h"
 
 namespace chaesaek {
 namespace {
@@ -133,11 +134,19 @@ cv::Mat cutFromPaper(const cv::Mat& space, const cv::Mat& cost, float border) {
   return Cut(space, cost, border)(cost);
 }
 
-Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const PaperOpinion& opinion) {
+Spaces spacesOf(const cv::Mat& sketch) {
+  const cv::Mat regions = gapClosedRegions(sketch, kClosedGap);
+  Spaces spaces{withPassages(regions, openSpace(regions)), {}, {}};
+  spaces.open = openSpace(spaces.labels);
+  spaces.closings = closeWider(sketch, spaces.open);
+  return spaces;
+}
+
+Shapes divideOpenSpace(const Spaces& spaces, const PaperOpinion& opinion) {
+  const auto& [labels, open, closings] = spaces;
   const cv::Mat likely = opinion.paper - opinion.colour;
-  Shapes shapes{labels.clone(), openSpace(labels), sayOf(likely, cv::Mat::ones(sketch.size(), CV_32F))};
+  Shapes shapes{labels.clone(), open.clone(), sayOf(likely, cv::Mat::ones(open.size(), CV_32F))};
   if (cv::countNonZero(shapes.paper & (shapes.say > 0)) == 0) return shapes;
-  const Closings closings = closeWider(sketch, shapes.paper);
   cv::Mat paint = cutFromPaper(shapes.paper, sayOf(likely, closings.held), kBorder);
   dropGuesses(paint, closings.held, opinion.colour);
   const int count = regionCount(labels);

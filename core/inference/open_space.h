@@ -31,9 +31,16 @@ struct Shapes {
 struct PaperOpinion {
   cv::Mat paper, colour;
 };
+/// What the lines of a sketch divide, before anybody says what of it is paint.
+struct Spaces {
+  cv::Mat labels;     ///< CV_32S: gapClosedRegions at kClosedGap, passages joined
+  cv::Mat open;       ///< openSpace of them
+  Closings closings;  ///< closeWider of that
+};
+Spaces spacesOf(const cv::Mat& sketch);
+
 /// A pixel counts by how much likelier paper is than any one colour (log-odds), and speaks for paper in doubt; a narrow opening takes the
-/// doubt away. What is wide open has to be more than a trifle, and of a colour that is likely. `labels` (gapClosedRegions at kClosedGap,
-/// passages joined).
-Shapes divideOpenSpace(const cv::Mat& sketch, const cv::Mat& labels, const PaperOpinion& opinion);
+/// doubt away. What is wide open has to be more than a trifle, and of a colour that is likely.
+Shapes divideOpenSpace(const Spaces& spaces, const PaperOpinion& opinion);
 
 }  // namespace chaesaek

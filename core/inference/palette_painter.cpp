@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "core/base/threads.h"
+#include "core/engine/rows.h"
 #include "core/image/tensors.h"
-#include "core/inference/passages.h"
 #include "core/inference/region_vote.h"
 #include "core/inference/show_hints.h"
 
@@ -19,9 +19,8 @@ namespace {
 constexpr double kShares = .6;        // of the expected shares beside what the network and the layout make of them
 constexpr int kLookalikes = 8;
 
-/// Before a palette is placed: that joins what several colours had, and would paint the paper beside a thing.
-PaperOpinion paperOpinion(const torch::Tensor& opinions) {
-  const torch::Tensor best = likeliestOf(opinions);
+/// Before a palette is placed: that joins what several colours had, and would paint the paper beside a thing. `best`: likeliestOf.
+PaperOpinion paperOpinion(const torch::Tensor& best) {
   const auto map = [&](int which) {
     return cv::Mat(static_cast<int>(best.size(1)), static_cast<int>(best.size(2)), CV_32F, best[which].data_ptr<float>()).clone();
   };
@@ -87,9 +86,12 @@ void PalettePainter::look(const cv::Mat& sketch) {
   view_.recognised = (recognises && !hurries_) || !lookalikes_;
   if (recognises) adopt(ask(sketch, settled_, !hurries_));
   if (another || network_->options.told) {
-    view_.opinions = opinionsOf(engine_.parts(view_.input, told()).logits);
-    const cv::Mat labels = gapClosedRegions(sketch, kClosedGap);
-    view_.shapes = divideOpenSpace(sketch, withPassages(labels, openSpace(labels)), paperOpinion(view_.opinions));
+    auto spaces = std::async(std::launch::async, [&] { return spacesOf(sketch); });  // beside the network
+    const torch::Tensor logits = engine_.parts(view_.input, told()).logits;
+    const engine::RowTeam rows(engine_.team());
+    view_.opinions = opinionsOf(logits);
+    view_.likeliest = likeliestOf(view_.opinions);
+    view_.shapes = divideOpenSpace(spaces.get(), paperOpinion(view_.likeliest));
   }
   layOut();
   view_.colours = cv::Mat();
@@ -159,9 +161,10 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& opinions) const {
 cv::Mat PalettePainter::withoutHints() {
   const cv::Mat& labels = view_.shapes.labels;
   torch::Tensor opinions = view_.opinions;  // placing makes every colour look like a change of mind, and surer than the network is
+  const engine::RowTeam rows(engine_.team());
   const std::vector<cv::Vec3b> colours = place(opinions);
   cv::Mat out = pictureOf(meanColours(opinions, coloursTensor(colours), PaletteNet::kTemperature), labels.size());
-  out = voteColours(colours, opinions, likeliestOf(view_.opinions), labels, out);
+  out = voteColours(colours, opinions, view_.likeliest, labels, out);
   if (follows_) out = keepCalm(colours, view_.opinions, labels, out, hurried() && !adopted_ ? memory_ : lasting_);
   out.setTo(cv::Scalar::all(255), view_.shapes.paper);
   out = repairLabelled(out, labels);
@@ -174,7 +177,7 @@ cv::Mat PalettePainter::withoutHints() {
 cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   const torch::InferenceMode inference;
   std::optional<SmallSteps> small;  // all but the network
-  if (engine_.ownThreads()) small.emplace();
+  if (engine_.team()) small.emplace();
   look(sketch);
   if (view_.colours.empty()) view_.colours = withoutHints();
   cv::Mat out = view_.colours.clone();

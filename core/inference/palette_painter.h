@@ -42,6 +42,7 @@ class PalettePainter {
     cv::Mat sketch;
     torch::Tensor input;     ///< [1,9,S,S]
     torch::Tensor opinions;  ///< [S/2,S/2,K]
+    torch::Tensor likeliest; ///< likeliestOf them
     Shapes shapes;
     Lookalikes::Found found;
     bool recognised = false;  ///< found for this sketch, not for one before

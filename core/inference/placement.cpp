@@ -81,31 +81,53 @@ torch::Tensor sharesOver(const Palette& palette, const std::vector<cv::Vec3b>& c
 }
 
 torch::Tensor opinionsOf(const torch::Tensor& logits) {
-  const torch::Tensor from = logits[0].permute({1, 2, 0}).to(torch::kFloat32).contiguous();
-  torch::Tensor out = torch::empty_like(from);
-  rows().logSoftmax(numbersOf(from), out.mutable_data_ptr<float>(), countOf(from), coloursOf(from));
+  torch::Tensor from = logits[0].permute({1, 2, 0}).to(torch::kFloat32);  // [h,w,K]
+  const int64_t h = from.size(0), w = from.size(1), colours = from.size(2);
+  if (from.stride(2) != 1 || from.stride(1) != colours) from = from.contiguous();  // an engine's lines have a margin
+  torch::Tensor out = torch::empty({h, w, colours});
+  auto* to = out.mutable_data_ptr<float>();
+  engine::byRows(static_cast<size_t>(h * w), [&](size_t first, size_t count) {
+    for (size_t at = first, end = first + count; at < end;) {
+      const size_t x = at % static_cast<size_t>(w), part = std::min(static_cast<size_t>(w) - x, end - at);
+      const float* line = numbersOf(from) + static_cast<int64_t>(at / static_cast<size_t>(w)) * from.stride(0);
+      rows().logSoftmax(line + x * static_cast<size_t>(colours), to + at * static_cast<size_t>(colours), part, static_cast<int>(colours));
+      at += part;
+    }
+  });
   return out;
 }
 
 torch::Tensor swayed(const torch::Tensor& opinions, const Lead& lead, const torch::Tensor& factors) {
   const torch::Tensor from = opinions.contiguous();
   torch::Tensor out = torch::empty_like(from);
-  rows().sway(numbersOf(from), numbersOf(lead.says), lead.which.data(), static_cast<float>(lead.trust), numbersOf(factors), kLeastAmount, out.mutable_data_ptr<float>(),
-              countOf(from), coloursOf(from));
+  auto* to = out.mutable_data_ptr<float>();
+  const int width = coloursOf(from);
+  engine::byRows(countOf(from), [&](size_t first, size_t count) {
+    const size_t start = first * static_cast<size_t>(width);
+    rows().sway(numbersOf(from) + start, numbersOf(lead.says), lead.which.data() + first, static_cast<float>(lead.trust), numbersOf(factors), kLeastAmount, to + start, count, width);
+  });
   return out;
 }
 
 torch::Tensor likeliestOf(const torch::Tensor& opinions) {
   const torch::Tensor from = opinions.contiguous();
   torch::Tensor best = torch::empty({2, from.size(0), from.size(1)});
-  rows().likeliest(numbersOf(from), best.mutable_data_ptr<float>(), countOf(from), coloursOf(from));
+  auto* to = best.mutable_data_ptr<float>();
+  const int width = coloursOf(from);
+  engine::byRows(countOf(from), [&](size_t first, size_t count) {
+    rows().likeliest(numbersOf(from) + first * static_cast<size_t>(width), to + first, to + countOf(from) + first, count, width);
+  });
   return best;
 }
 
 torch::Tensor meanColours(const torch::Tensor& opinions, const torch::Tensor& colours, double temperature) {
   const torch::Tensor from = opinions.contiguous(), channels = colours.t().contiguous();
   torch::Tensor mean = torch::empty({from.size(0), from.size(1), 3});
-  rows().means(numbersOf(from), numbersOf(channels), static_cast<float>(1 / temperature), mean.mutable_data_ptr<float>(), countOf(from), coloursOf(from));
+  auto* to = mean.mutable_data_ptr<float>();
+  const int width = coloursOf(from);
+  engine::byRows(countOf(from), [&](size_t first, size_t count) {
+    rows().means(numbersOf(from) + first * static_cast<size_t>(width), numbersOf(channels), static_cast<float>(1 / temperature), to + 3 * first, count, width);
+  });
   return mean;
 }
 

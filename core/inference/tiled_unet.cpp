@@ -77,10 +77,10 @@ UNet* unetOf(Generator& network) {
   return nullptr;
 }
 
-/// [1,channels,side,side] with memory of its own, channels last.
+/// [1,channels,side,side], a view of the plane.
 torch::Tensor tensorOf(const engine::Plane& plane, int64_t channels) {
   const int64_t side = plane.side;
-  return torch::from_blob(plane.at(0, 0), {1, channels, side, side}, {0, 1, plane.rowPitch, plane.channels}, torch::kFloat).clone(torch::MemoryFormat::ChannelsLast);
+  return torch::from_blob(plane.at(0, 0), {1, channels, side, side}, {0, 1, plane.rowPitch, plane.channels}, torch::kFloat);
 }
 
 }  // namespace
@@ -110,8 +110,10 @@ TiledUNet::Result TiledUNet::run(const torch::Tensor& input, const torch::Tensor
   const torch::Tensor dense = input.contiguous();
   const torch::Tensor added = context.defined() ? context.to(torch::kFloat).contiguous() : torch::Tensor();
   state_->program.run(dense.const_data_ptr<float>(), added.defined() ? added.const_data_ptr<float>() : nullptr);
-  return {tensorOf(state_->program.output(), state_->outputs), state_->headOutputs > 0 ? tensorOf(state_->program.headOutput(), state_->headOutputs) : torch::Tensor()};
+  return {tensorOf(state_->program.output(), state_->outputs).clone(torch::MemoryFormat::ChannelsLast), state_->headOutputs > 0 ? tensorOf(state_->program.headOutput(), state_->headOutputs) : torch::Tensor()};
 }
+
+engine::Team& TiledUNet::team() { return state_->program.team(); }
 
 std::string TiledUNet::kernels() const { return state_->kernels.name; }
 

@@ -20,10 +20,12 @@ class TiledUNet {
 
   struct Result {
     torch::Tensor output;  ///< [1,C,S,S], before any activation
-    torch::Tensor head;    ///< of a PaletteNet: [1,K,S/2,S/2]
+    torch::Tensor head;    ///< of a PaletteNet: [1,K,S/2,S/2], each pixel's numbers together; a view, until the next run
   };
   /// `input` [1,C,S,S] float, `context` [1,innermost width] or undefined.
   Result run(const torch::Tensor& input, const torch::Tensor& context = {});
+  /// Its threads, which are free between two runs.
+  engine::Team& team();
   /// "AMX", "AVX-512", "AVX2".
   std::string kernels() const;
 
