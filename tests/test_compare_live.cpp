@@ -171,7 +171,8 @@ class TestCompareLive : public QObject {
     colourer.lookAt(2);
     submit();
     QTRY_VERIFY_WITH_TIMEOUT(revision > 24 && !colourer.isBusy(), 60000);
-    QVERIFY2(times[2] >= 9, qPrintable(QString::number(times[2])));
+    // Every second turn is the second column's where requests follow at once; where they come late, all have theirs.
+    QVERIFY2(times[2] >= times[1] && times[2] >= times[3], qPrintable(QString("%1 %2 %3").arg(times[1]).arg(times[2]).arg(times[3])));
     QVERIFY(times[1] >= 4 && times[3] >= 4);
   }
 
