@@ -182,6 +182,18 @@ class TestIconSet : public QObject {
     QCOMPARE(clipArtName("99.svg"), std::string("99"));
   }
 
+  void clipArtForgetsItsAuthor() {
+    const std::string svg = "<svg><metadata><dc:title>A heart</dc:title><cc:Agent><dc:title>Open Clip Art Library</dc:title></cc:Agent><cc:Agent>\n"
+                            "<dc:title>Jon Phillips</dc:title></cc:Agent><cc:Agent/></metadata></svg>";
+    QCOMPARE(clipArtLabel("heart jon phillips", svg), std::string("heart"));
+    QCOMPARE(clipArtLabel("heart   jon phil", svg), std::string("heart"));
+    QCOMPARE(clipArtLabel("heart j", svg), std::string("heart j"));  // any author's
+    QCOMPARE(clipArtLabel("open clip box", svg), std::string("open clip box"));
+    QCOMPARE(clipArtLabel("jon phillips", svg), std::string("jon phillips"));
+    QCOMPARE(clipArtLabel("heart jon phillips", "<svg/>"), std::string("heart jon phillips"));
+    QCOMPARE(clipArtLabel("", svg), std::string());
+  }
+
   void coloursAreCounted() {
     cv::Mat stripes(80, 80, CV_8UC3);
     for (int x = 0; x < 80; ++x) stripes.col(x) = cv::Scalar(x / 10 * 32, 0, 255);

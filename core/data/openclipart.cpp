@@ -3,8 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
+#include <sstream>
+#include <string_view>
+#include <vector>
 
 #include "core/data/hues.h"
 #include "core/data/icon_set.h"
@@ -69,11 +75,47 @@ DrawnPicture drawn(const std::string& path, const std::string& svg) {
   }
   const HueCount hues = countHues(drawing.fill);
   if (const std::string why = refusal(drawing, hues); !why.empty()) return {why, {}};
-  drawing.info = {path.substr(0, path.rfind('.')), name, splitOfThing(name), hues.dominant, false};
+  drawing.info = {path.substr(0, path.rfind('.')), clipArtLabel(name, svg), splitOfThing(name), hues.dominant, false};
   return {"", std::move(drawing)};
 }
 
+std::string lettersOf(const std::string& text) {
+  std::string out;
+  for (const unsigned char c : text)
+    if (std::isalnum(c)) out += static_cast<char>(std::tolower(c));
+  return out;
+}
+
+/// The letters of each author's name, of its metadata.
+std::vector<std::string> authorsOf(const std::string& svg) {
+  constexpr std::string_view kAgent = "<cc:Agent", kEnd = "</cc:Agent>", kTitle = "<dc:title>";
+  std::vector<std::string> authors;
+  for (size_t at = svg.find(kAgent); at != std::string::npos; at = svg.find(kAgent, at + 1)) {
+    const size_t from = svg.find(kTitle, at) + kTitle.size(), to = svg.find('<', from);
+    if (from < kTitle.size() || to > svg.find(kEnd, at)) continue;
+    const std::string author = lettersOf(svg.substr(from, to - from));
+    if (!author.starts_with("openclipart") && author != "publicdomain") authors.push_back(author);
+  }
+  return authors;
+}
+
 }  // namespace
+
+std::string clipArtLabel(const std::string& name, const std::string& svg) {
+  constexpr size_t kSurely = 4;  // letters: fewer may begin anybody's name
+  const std::vector<std::string> authors = authorsOf(svg);
+  std::istringstream stream(name);
+  const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
+  const auto isAuthor = [&](size_t from) {
+    const std::string rest = lettersOf(std::accumulate(words.begin() + static_cast<std::ptrdiff_t>(from), words.end(), std::string()));
+    return std::any_of(authors.begin(), authors.end(), [&](const std::string& author) {
+      return !rest.empty() && author.starts_with(rest) && (rest.size() >= kSurely || author.size() <= rest.size() + 1);
+    });
+  };
+  std::string label;
+  for (size_t i = 0; i < words.size() && (i == 0 || !isAuthor(i)); ++i) label += (i == 0 ? "" : " ") + words[i];
+  return label;
+}
 
 std::string clipArtName(const std::string& path) {
   std::string name = path.substr(path.rfind('/') + 1);

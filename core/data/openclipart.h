@@ -13,6 +13,10 @@ namespace chaesaek {
 /// side of the split.
 std::string clipArtName(const std::string& path);
 
+/// What it shows: its name without the author, who stands behind it in many and is cut off in some ("heart jon phil" is "heart"). The
+/// drawing (SVG) says who that is.
+std::string clipArtLabel(const std::string& name, const std::string& svg);
+
 /// How many colours take a visible part of the flat areas (4 bits a channel).
 int coloursOf(const cv::Mat& bgr);
 
