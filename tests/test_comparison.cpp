@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Comparing models against tests/reference/comparison_reference.py, how sure differences are, `chaesaek compare`.
-#include <QProcess>
 #include <QtTest>
 #include <cmath>
 #include <set>
@@ -10,6 +9,7 @@
 #include "core/base/random.h"
 #include "core/evaluation/comparison.h"
 #include "core/image/difference.h"
+#include "tests/called_program.h"
 #include "tests/errors.h"
 #include "tests/golden_drawings.h"
 #include "tests/tiny_generators.h"
@@ -243,12 +243,10 @@ class TestComparison : public QObject {
     saveTinyColouring(folder / "models/mine.safetensors");
     saveTinyColouring(folder / "runs/first/snapshots/step-000050.safetensors", {.seed = 2});
     const QString out = home.folder.filePath("all.json"), sheet = home.folder.filePath("sheet.png");
-    QProcess program;
-    program.start(CHAESAEK_PROGRAM, {"compare", "--models", "mine,flat,first@50", "--data", QString::fromStdString(home.data()), "--split", "train", "--limit", "5",
-                                     "--json", "--out", out, "--sheet", sheet, "--rows", "2", "--differing"});
-    QVERIFY(program.waitForFinished(60'000));
-    QVERIFY2(program.exitCode() == 0, program.readAllStandardError());
-    const QByteArrayList lines = program.readAllStandardOutput().trimmed().split('\n');
+    const Called called = callProgram({"compare", "--models", "mine,flat,first@50", "--data", QString::fromStdString(home.data()), "--split", "train", "--limit", "5",
+                                       "--json", "--out", out, "--sheet", sheet, "--rows", "2", "--differing"});
+    QVERIFY2(called.status == 0, called.error);
+    const QByteArrayList lines = called.output.split('\n');
     QCOMPARE(lines.size(), 3);
     const Json mine = parseJson(lines[0].toStdString(), "output"), snapshot = parseJson(lines[2].toStdString(), "output");
     QVERIFY(!mine.contains("differences"));
@@ -269,11 +267,8 @@ class TestComparison : public QObject {
   void commandNamesWhatIsMissing() {
     const ToyHome home;
     saveTinyColouring(homeFolder() / "runs/first/snapshots/step-000050.safetensors");
-    QProcess program;
-    program.start(CHAESAEK_PROGRAM, {"compare", "--models", "flat,first@70", "--data", QString::fromStdString(home.data())});
-    QVERIFY(program.waitForFinished(60'000));
-    QCOMPARE(program.exitCode(), 1);
-    const QByteArray error = program.readAllStandardError().trimmed();
+    const auto [status, output, error] = callProgram({"compare", "--models", "flat,first@70", "--data", QString::fromStdString(home.data())});
+    QCOMPARE(status, 1);
     QVERIFY2(error.contains("first") && error.contains("70") && error.contains("50") && !error.contains('\n'), error);
   }
 };

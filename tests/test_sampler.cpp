@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Latents and what can be done with them, generators from files, their sheets on the command line.
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
@@ -9,6 +8,7 @@
 #include "core/image/codec.h"
 #include "core/image/sheet.h"
 #include "core/inference/sampler.h"
+#include "tests/called_program.h"
 #include "tests/errors.h"
 #include "tests/pictures.h"
 #include "tests/tiny_generators.h"
@@ -27,18 +27,8 @@ double lengthOf(const Latent& latent) {
 /// The same but for rounding: a product of matrices may depend on how many rows there are.
 bool alike(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) <= 1; }
 
-struct Called {
-  int status;
-  QString out, error;
-};
-
 /// `chaesaek generate …`
-Called generate(const QStringList& arguments) {
-  QProcess program;
-  program.start(CHAESAEK_PROGRAM, QStringList("generate") + arguments);
-  program.waitForFinished(60000);
-  return {program.exitCode(), QString::fromUtf8(program.readAllStandardOutput()).trimmed(), QString::fromUtf8(program.readAllStandardError()).trimmed()};
-}
+Called generate(const QStringList& arguments) { return callProgram(QStringList("generate") + arguments); }
 
 }  // namespace
 
@@ -214,8 +204,8 @@ class TestSampler : public QObject {
 
   void sheetsOfTheCommandLine() {
     const Called made = generate({"--model", "digits", "-o", file("sheet.png"), "--scale", "1"});
-    QVERIFY2(made.status == 0, qPrintable(made.error));
-    QCOMPARE(made.out, file("sheet.png"));
+    QVERIFY2(made.status == 0, made.error);
+    QCOMPARE(QString(made.output), file("sheet.png"));
     const auto sheet = splitSheet(readPicture(file("sheet.png").toStdString()), 10);
     QCOMPARE(sheet.size(), size_t{3});
     const Sampler digits("digits", "cpu");
@@ -258,7 +248,7 @@ class TestSampler : public QObject {
     if (!arguments.contains("-o")) arguments << "-o" << file("none.png");
     const Called call = generate(arguments);
     QVERIFY(call.status != 0 && !QFile::exists(file("none.png")));
-    QVERIFY2(call.error.contains(says) && !call.error.contains('\n'), qPrintable(call.error));
+    QVERIFY2(call.error.contains(says.toUtf8()) && !call.error.contains('\n'), call.error);
   }
 };
 
