@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "tests/called_program.h"
 #include "tests/errors.h"
 #include "tests/killed_runs.h"
 
@@ -162,19 +163,13 @@ class TestRobustness : public QObject {
 
   void commandLineGoesOnWithChangedSettings() {
     waitForEnd(*TrainingSession::begin(tinyRun(*home_, "shell")));
-    const auto call = [](const QStringList& arguments) {
-      QProcess process;
-      process.start(CHAESAEK_PROGRAM, arguments);
-      process.waitForFinished(60'000);
-      return std::pair(process.exitCode(), QString(process.readAllStandardError() + process.readAllStandardOutput()));
-    };
-    const auto [status, text] = call({"train", "--resume", "shell", "--steps", "14", "--set", "learning_rate=0.0001"});
-    QVERIFY2(status == 0, qPrintable(text));
+    const Called made = callProgram({"train", "--resume", "shell", "--steps", "14", "--set", "learning_rate=0.0001"});
+    QVERIFY2(made.status == 0, made.error);
     QCOMPARE(RunFolder::open("shell").config().settings.at("learning_rate").get<double>(), 1e-4);
-    const auto [refused, why] = call({"train", "--resume", "shell", "--set", "base_width=32"});
-    QVERIFY2(refused == 2 && why.contains("base_width") && why.count('\n') == 1, qPrintable(why));
-    const auto [listed, runs] = call({"list", "runs", "--json"});
-    QVERIFY2(listed == 0 && runs.contains("\"state\":\"finished\"") && runs.contains("\"steps\":14"), qPrintable(runs));
+    const Called refused = callProgram({"train", "--resume", "shell", "--set", "base_width=32"});
+    QVERIFY2(refused.status == 2 && refused.error.contains("base_width") && !refused.error.contains('\n'), refused.error);
+    const Called listed = callProgram({"list", "runs", "--json"});
+    QVERIFY2(listed.status == 0 && listed.output.contains("\"state\":\"finished\"") && listed.output.contains("\"steps\":14"), listed.output);
   }
 };
 
