@@ -194,7 +194,17 @@ class TestLookalikes : public QObject {
     const Lookalikes::Found found = Lookalikes(model, drawings).find(disc(90), 3, {{kGreen, 1}});
     QCOMPARE(found.expected.size(), size_t(1));
     QVERIFY(found.expected[0].colour == kRed);
-    QVERIFY(std::abs(found.former - 1. / 3) < .01);
+    QVERIFY(std::abs(found.former - 1 / (1 + std::pow(2, .15))) < .01);
+  }
+
+  void manyHandsOfOneThingDoNotOutweighOtherThings() {
+    const std::string model = textOf(folder_, "peppers.safetensors"), drawings = textOf(folder_, "peppers-drawings.safetensors");
+    saveRecogniser(model, 1);
+    LookalikeWriter writer(model);
+    for (const char* hand : {"noto", "fluent", "twemoji", "openmoji"}) writer.add("hot pepper", hand, {disc(90)}, fillOf(kRed, kRed));
+    for (const char* name : {"banana", "bananas"}) writer.add(name, "noto", {disc(90)}, fillOf(kGreen, kGreen));
+    writer.write(drawings, "noto", "Apache-2.0");
+    QVERIFY(Lookalikes(model, drawings).find(disc(90), 3, {}).expected.at(0).colour == kGreen);
   }
 
   // Hearts there are in every colour; what has no colour in its name says which one is usual, however many the others are.

@@ -35,6 +35,7 @@ constexpr size_t kMostReady = 160;     // drawings, of about 25 KB
 constexpr int kNear = 48;              // so many drawings say which colours to expect, and where
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
+constexpr double kOneThing = .85;      // n near drawings of one thing have the say of n^(1-.85): eight hands drew the hot pepper, two the banana
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
 constexpr double kStay = .05;           // share of what lies near
 constexpr int kPatience = 6;            // looks; with less, half a fish becomes a mouth, then a fish again
@@ -225,6 +226,9 @@ std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sk
     Near& each = near.emplace_back(Near{&drawing, likeness[index].item<double>(), known.thumbnail, overlay.lay(known.stretched), 0});
     each.weight = std::exp(kSharpness * (values[i] - values[0]).item<double>() + kFitting * each.laid.fit);
   }
+  std::map<std::string, int> times;
+  for (const Near& each : near) ++times[each.drawing->name];
+  for (Near& each : near) each.weight /= std::pow(times[each.drawing->name], kOneThing);
   std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.weight > b.weight; });
   return near;
 }
