@@ -177,6 +177,11 @@ class TestIconSet : public QObject {
     QVERIFY(!fs::exists(dataFolder() / "noto"));
   }
 
+  void setsOfLinesAreKnownByName() {
+    QVERIFY(fetchesLinesOnly("hugeicons") && fetchesLinesOnly("fluent-high-contrast"));
+    QVERIFY(!fetchesLinesOnly("fluent") && !fetchesLinesOnly("own"));
+  }
+
   void clipArtIsNamedByItsFile() {
     QCOMPARE(clipArtName("animals/birds/red_hen_02.svg"), std::string("red hen"));
     QCOMPARE(clipArtName("99.svg"), std::string("99"));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <functional>
 
 #include "core/base/files.h"
@@ -148,6 +149,11 @@ const std::vector<FetchableSet>& fetchableSets() {
                 "16b9666d0037bff9d2b3ea9042db6ee2c37817a47b6515ea547f827aa6099955", &packFashionMnist}),
   };
   return sets;
+}
+
+bool fetchesLinesOnly(const std::string& name) {
+  const auto& sets = fetchableSets();
+  return std::any_of(sets.begin(), sets.end(), [&](const FetchableSet& set) { return set.linesOnly && set.name == name; });
 }
 
 void fetchData(const std::string& name, const Progress& progress) {
