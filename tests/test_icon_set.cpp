@@ -53,7 +53,9 @@ class TestIconSet : public QObject {
     QCOMPARE(names().codeOf("CatFace"), std::string("1F431"));
     QCOMPARE(names().codeOf("shortcake-2"), std::string("1F370"));
     QCOMPARE(names().codeOf("shortcake-2-line"), std::string("1F370"));
+    QCOMPARE(names().codeOf("shortcake-outline"), std::string("1F370"));
     QCOMPARE(names().codeOf("foxsmiling"), std::string("1F98A"));
+    QCOMPARE(names().codeOf("leaf-03"), std::string("1F343"));
     QCOMPARE(names().codeOf("own-invention"), std::string());
     QCOMPARE(names().labelOf("1F431"), std::string("cat face"));
     QCOMPARE(names().labelOf("FFFFF"), std::string());
@@ -137,7 +139,7 @@ class TestIconSet : public QObject {
       cv::Mat picture = cv::Mat::zeros(2 * kDrawingSide, 2 * kDrawingSide, CV_8UC4);
       const cv::Point centre(kDrawingSide, kDrawingSide);
       cv::circle(picture, centre, 220, {0, 0, 0, 255}, thickness, cv::LINE_AA);
-      cv::circle(picture, centre, 100, {0, 0, 0, 255}, cv::FILLED, cv::LINE_AA);
+      cv::circle(picture, centre, 30, {0, 0, 0, 255}, cv::FILLED, cv::LINE_AA);
       const PackDrawing drawing = drawWithLines(inkAlone(picture), kDrawingSide);
       const cv::Mat across = drawing.lines[kNativeWidth](cv::Rect(0, kDrawingSide / 2, 70, 1));  // over the ring's left side
       QVERIFY(std::abs(cv::sum(255 - across)[0] / 255 - 7 * kDrawingSide / 256.) < 1.5);
@@ -145,6 +147,35 @@ class TestIconSet : public QObject {
       QCOMPARE(cv::countNonZero(drawing.fill.reshape(1) < 255), 0);
     }
     QCOMPARE(cv::countNonZero(inkAlone(cv::Mat::zeros(64, 64, CV_8UC4)).sketch(1, 32) < 255), 0);
+  }
+
+  void filledShapesBecomeTheirEdges() {
+    for (const int radius : {80, 240}) {  // a thick part, much black
+      cv::Mat picture = cv::Mat::zeros(2 * kDrawingSide, 2 * kDrawingSide, CV_8UC4);
+      cv::circle(picture, {kDrawingSide, kDrawingSide}, radius, {0, 0, 0, 255}, cv::FILLED, cv::LINE_AA);
+      const cv::Mat sketch = drawWithLines(inkAlone(picture), kDrawingSide).lines[kNativeWidth];
+      const cv::Mat across = sketch(cv::Rect(0, kDrawingSide / 2, kDrawingSide / 2, 1));
+      QVERIFY(std::abs(cv::sum(255 - across)[0] / 255 - 7 * kDrawingSide / 256.) < 1.5);
+      QVERIFY(sketch.at<uchar>(kDrawingSide / 2, (kDrawingSide - radius) / 2) < 40);
+      QCOMPARE(static_cast<int>(sketch.at<uchar>(kDrawingSide / 2, kDrawingSide / 2)), 255);
+    }
+  }
+
+  void numbersOfIconFontsMeanNothing() {
+    const Files files = {{"icons.json", R"({"icons":{"cat-face":{"body":"<path/>"},"own-invention":{"body":"<path d='M0 0'/>"}}})"},
+                         {"chars.json", R"({"f0001":"cat-face","e001":"own-invention"})"}};
+    const auto icons = readIcons(files, names());
+    QCOMPARE(icons.size(), size_t(2));
+    QVERIFY(icons[0].known && icons[0].info.label == "cat face");
+    QVERIFY(!icons[1].known && icons[1].info.label == "own invention");
+  }
+
+  void oneStyleOfAnIconIsEnough() {
+    const Files files = {{"icons.json", R"({"icons":{"carrot-linear":{"body":"<path/>"},"carrot-outline":{"body":"<path d='M0 0'/>"}}})"},
+                         {"chars.json", "{}"}};
+    const auto icons = readIcons(files, names());
+    QCOMPARE(icons[0].refused, std::string());
+    QCOMPARE(icons[1].refused, std::string("there already"));
   }
 
   void archivesAreRead() {

@@ -27,6 +27,9 @@ constexpr double kThin = .018;      // an area thinner than this becomes one lin
 constexpr double kShortest = .06;   // border pieces shorter than this are dropped
 // With a smaller share of its borders away from its ink, a drawing has outlines of its own.
 constexpr double kShading = .35;
+// A picture in black is filled shapes, not lines, with a larger share of its square black, or with shapes that thick.
+constexpr double kFilled = .2;
+constexpr double kSolid = .14;
 
 /// What is nearly transparent is a shadow, not a thing to colour.
 cv::Mat withoutShadow(const cv::Mat& bgra) {
@@ -228,6 +231,12 @@ IconLines inkAlone(const cv::Mat& bgra) {
   IconLines lines;
   lines.fill = cv::Mat(bgra.size(), CV_8UC3, cv::Scalar::all(255));
   measureInk(cv::Mat::zeros(bgra.size(), CV_8U), lines);
+  double thickest = 0;
+  cv::minMaxLoc(depth, nullptr, &thickest);
+  if (cv::countNonZero(shape) > kFilled * static_cast<double>(shape.total()) || 2 * thickest > kSolid * shape.cols) {
+    lines.borders = cv::max(depth, depthOf(~shape)) - .5;
+    return lines;
+  }
   // As far as the middle of a line of that width would be, so that sketch() draws it as thick as any.
   lines.borders = cv::countNonZero(shape) == 0 ? lines.ink.clone() : cv::Mat(depthOf(~shape) - depth + halfWidthOf(depth) - .5);
   return lines;

@@ -17,8 +17,9 @@ struct IconLines {
 /// pixels has no border of its own. Gradients and the soft edge of a shape make no lines.
 IconLines findIconLines(const cv::Mat& bgra);
 
-/// The same of a picture that is nothing but black lines, on white paper: all that is opaque is ink. Its thinner
-/// lines become as thick as OpenMoji's; all else loses or gains as much at its edges. Negative `borders` lie inside.
+/// The same of a picture in nothing but black, on white paper. Lines: all that is opaque is ink. The thinner ones become
+/// as thick as OpenMoji's; all else loses or gains as much at its edges. Negative `borders` lie inside. Filled shapes:
+/// their edges become lines.
 IconLines inkAlone(const cv::Mat& bgra);
 
 }  // namespace chaesaek

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <opencv2/imgproc.hpp>
 #include <set>
 #include <sstream>
@@ -31,8 +32,9 @@ std::string plain(const std::string& name) {
 
 /// "carrot-line" -> "carrot": how some sets tell their outlines from the same icons filled.
 std::string withoutStyle(const std::string& name) {
-  constexpr std::string_view kStyle = "-line";
-  return name.ends_with(kStyle) ? name.substr(0, name.size() - kStyle.size()) : name;
+  for (const std::string_view style : {"-line", "-linear", "-outline"})
+    if (name.ends_with(style)) return name.substr(0, name.size() - style.size());
+  return name;
 }
 
 std::string withoutNumber(const std::string& name) {
@@ -50,6 +52,12 @@ std::string openmojiSpelling(const std::string& code) {
     if (part != "FE0F") out += (out.empty() ? "" : "-") + part;
   }
   return out;
+}
+
+/// Fonts of icons number them in Unicode's private areas, which mean nothing.
+bool isPrivate(const std::string& code) {
+  const unsigned long first = std::strtoul(code.c_str(), nullptr, 16);
+  return (first >= 0xE000 && first <= 0xF8FF) || first >= 0xF0000;
 }
 
 /// Variants say so in their names where they have no code points: "baby-dark-skin-tone", "mermaid-tone3", "skier-medium-light".
@@ -141,15 +149,17 @@ std::string ThingNames::labelOf(const std::string& code) const {
 std::vector<Icon> readIcons(const Files& files, const ThingNames& names) {
   const Json set = parsed(files, "icons.json"), chars = parsed(files, "chars.json");
   std::map<std::string, std::string> codes;
-  for (const auto& [code, name] : chars.items()) codes.emplace(name.get<std::string>(), openmojiSpelling(code));
+  for (const auto& [code, name] : chars.items())
+    if (!isPrivate(code)) codes.emplace(name.get<std::string>(), openmojiSpelling(code));
   std::map<std::string, Icon> icons;
-  std::set<std::string> seen;
+  std::set<std::string> seen, styled;
   const Json drawings = set.value("icons", Json::object());  // items() of a temporary would dangle
   for (const auto& [name, icon] : drawings.items()) {
     Icon read{name, document(icon, set), "", false, {}};
     const auto code = codes.find(name);
     giveMeaning(read, code != codes.end() ? code->second : names.codeOf(name), names);
-    if (!seen.insert(read.svg).second) read.refused = "there already";
+    const bool newDrawing = seen.insert(read.svg).second, newName = styled.insert(withoutStyle(name)).second;
+    if (!newDrawing || !newName) read.refused = "there already";
     icons.emplace(name, std::move(read));
   }
   std::vector<Icon> list;
