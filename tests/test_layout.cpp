@@ -11,6 +11,7 @@
 #include "core/image/regions.h"
 #include "core/inference/overlay.h"
 #include "core/inference/placement.h"
+#include "core/inference/rarity.h"
 
 using namespace chaesaek;
 
@@ -99,6 +100,27 @@ class TestLayout : public QObject {
     QVERIFY(std::abs(red(2, 2) - .5f) < .1f);  // outside the drawing: as much as of either
     QVERIFY(!layoutOf({}, colours).places.defined());
     QVERIFY(!layoutOf({{{}, {}, 1}}, colours).places.defined());
+  }
+
+  void aRareHueSaysMore() {
+    const cv::Vec3b yellow(0, 220, 250), otherYellow(40, 200, 240), grey(128, 128, 128), green(0, 160, 0);
+    const Palette common{{yellow, .9}, {kBlue, .1}}, rest{{grey, .9}, {kRed, .1}};
+    const Rarity rarity({&common, &common, &common, &rest});
+    QVERIFY(rarity.weight(yellow, 1) < rarity.weight(grey, 1) && rarity.weight(grey, 1) < rarity.weight(kBlue, 1) && rarity.weight(kBlue, 1) < rarity.weight(kRed, 1));
+    QVERIFY(std::abs(rarity.weight(yellow, 1) * 2.7 - rarity.weight(grey, 1) * .9) < 1e-9);  // as 2.7 to .9 of the shares
+    QCOMPARE(rarity.weight(otherYellow, 1), rarity.weight(yellow, 1));                        // by hue, not by shade
+    QCOMPARE(rarity.weight(yellow, 0), 1.);
+    QVERIFY(std::abs(rarity.weight(green, 1) - 10) < 1e-9);  // nobody has it, but it is not boundless
+    QCOMPARE(Rarity().weight(yellow, 1), 1.);
+  }
+
+  void weightsDecideBetweenColoursInOnePlace() {
+    const cv::Mat red(kThumbnailSide, kThumbnailSide, CV_8UC3, kRedPaint), blue(kThumbnailSide, kThumbnailSide, CV_8UC3, kBluePaint);
+    const std::vector<Neighbour> near{{{{kRed, 1}}, red, 1}, {{{kBlue, 1}}, blue, 2}};
+    const std::vector<cv::Vec3b> colours{kWhite, kBlue, kRed};
+    const auto redIn = [&](const std::vector<float>& weights) { return layoutOf(near, colours, weights).places[kThumbnailSide * kThumbnailSide / 2][2].item<float>(); };
+    QVERIFY(std::abs(redIn({}) - 1 / 3.f) < .01f && std::abs(redIn({1, 1, 1}) - 1 / 3.f) < .01f);
+    QVERIFY(std::abs(redIn({1, 1, 2}) - .5f) < .01f);
   }
 
   void aLayoutIsStretchedAsPicturesAre() {

@@ -80,11 +80,12 @@ torch::Tensor likenesses(const std::vector<cv::Vec3f>& labs) {
 
 }  // namespace
 
-Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours) {
+Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours, const std::vector<float>& weights) {
   const std::vector<cv::Vec3f> labs = labsOf(colours);
   torch::Tensor amounts = torch::zeros({kSide * kSide, static_cast<int64_t>(colours.size())});
   for (const Neighbour& drawing : near)
     if (!drawing.picture.empty()) count(amounts, drawing, labs);
+  if (!weights.empty()) amounts *= torch::tensor(weights);
   const torch::Tensor like = likenesses(labs).t();
   torch::Tensor each = amounts.sum(0);
   each[0] = 0;

@@ -17,8 +17,8 @@ struct Layout {
   torch::Tensor places;  ///< [kThumbnailSide^2,K], undefined where they say nothing
   torch::Tensor shares;  ///< [K]
 };
-/// `colours` BGR.
-Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours);
+/// `colours` BGR; `weights`: how much each of them says (Rarity), or empty for all alike.
+Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours, const std::vector<float>& weights = {});
 
 /// What it says of each pixel of `opinions` [h,w,K], its places stretched over a sketch's ink (`box`, in these pixels), its shares around
 /// that: what sways them so that a network's colours get likelier where such drawings have them. Of a region there is one opinion, of all its pixels by how likely the network puts colour

@@ -36,6 +36,7 @@ constexpr int kNear = 48;              // so many drawings say which colours to 
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
 constexpr double kOneThing = .85;      // n near drawings of one thing have the say of n^(1-.85): eight hands drew the hot pepper, two the banana
+constexpr double kRarer = .2;          // power of a main colour's rarity, where they are counted
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
 constexpr double kStay = .05;           // share of what lies near
 constexpr int kPatience = 6;            // looks; with less, half a fish becomes a mouth, then a fish again
@@ -148,6 +149,7 @@ struct Lookalikes::State {
   torch::Tensor embeddings;  // [N,E]
   torch::Tensor handicap;    // [N]
   std::vector<KnownDrawing> drawings;
+  Rarity rarity;
 
   /// Unpacked and stretched.
   struct Ready {
@@ -192,6 +194,9 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
     start = end;
   }
   handicap = handicaps(drawings);
+  std::vector<const Palette*> known;
+  for (const KnownDrawing& drawing : drawings) known.push_back(&drawing.palette);
+  rarity = Rarity(known);
 } catch (const std::out_of_range&) {
   fail(path.string() + " holds no drawings to look like: it is foreign or damaged");
 } catch (const Json::exception&) {
@@ -204,6 +209,8 @@ Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings) : s
 }
 
 Lookalikes::~Lookalikes() = default;
+
+const Rarity& Lookalikes::rarity() const { return state_->rarity; }
 
 const Lookalikes::State::Ready& Lookalikes::State::readied(const KnownDrawing& drawing) {
   if (const auto known = ready.find(&drawing); known != ready.end()) return known->second;
@@ -247,7 +254,7 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palet
     if (static_cast<int>(found.nearest.size()) < count && things.insert(drawing.name).second)
       found.nearest.push_back({drawing.name, drawing.hand, each.likeness, drawing.palette, each.thumbnail});
     if (drawing.palette.empty()) continue;
-    says.push_back({&drawing.palette, each.weight});
+    says.push_back({&drawing.palette, each.weight * state_->rarity.weight(drawing.palette.front().colour, kRarer)});
     found.near.push_back({drawing.palette, each.laid.picture, each.weight});
   }
   found.expected = blended(majority(says));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/inference/lookalike.h"
+#include "core/inference/rarity.h"
 
 namespace chaesaek {
 
@@ -33,6 +34,8 @@ class Lookalikes {
   };
   /// `sketch` grey, of any size; nothing is found where it has no ink. `former`: a palette to ask about, or empty.
   Found find(const cv::Mat& sketch, int count, const Palette& former = {});
+  /// Of colours, among the drawings that it knows.
+  const Rarity& rarity() const;
 
  private:
   struct State;

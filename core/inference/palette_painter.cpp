@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kShares = .6;        // of the expected shares beside what the network and the layout make of them
 constexpr int kLookalikes = 8;
+constexpr double kRarer = .375;       // power of a colour's rarity, where neighbours and their palettes say where and how much of it there is
 
 /// Before a palette is placed: that joins what several colours had, and would paint the paper beside a thing. `best`: likeliestOf.
 PaperOpinion paperOpinion(const torch::Tensor& best) {
@@ -48,7 +49,11 @@ bool same(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && !
 }  // namespace
 
 PalettePainter::PalettePainter(std::shared_ptr<PaletteNet> network, Engine& engine, std::unique_ptr<Lookalikes> lookalikes)
-    : network_(std::move(network)), engine_(engine), lookalikes_(std::move(lookalikes)) {}
+    : network_(std::move(network)), engine_(engine), lookalikes_(std::move(lookalikes)) {
+  if (!lookalikes_) return;
+  for (const cv::Vec3b& colour : paletteColours(*network_)) weights_.push_back(static_cast<float>(lookalikes_->rarity().weight(colour, kRarer)));
+  weights_[0] = 1;  // paper
+}
 
 void PalettePainter::usePalette(const Palette& palette) {
   if (palette == palette_) return;
@@ -100,7 +105,7 @@ void PalettePainter::look(const cv::Mat& sketch) {
 PalettePainter::Answer PalettePainter::ask(const cv::Mat& sketch, const SettledPalette& settled, bool resting) const {
   Answer answer{lookalikes_->find(sketch, kLookalikes, settled.palette()), {}, settled};
   answer.another = follows_ && answer.settled.settle(answer.found, resting);
-  answer.layout = layoutOf(answer.found.near, paletteColours(*network_));
+  answer.layout = layoutOf(answer.found.near, paletteColours(*network_), weights_);
   return answer;
 }
 
@@ -143,7 +148,9 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& opinions) const {
   std::vector<cv::Vec3b> colours = paletteColours(*network_);
   if (palette_.empty()) {
     const double trust = view_.found.sureness;
-    if (trust > 0) opinions = placeColours(opinions, view_.says, sharesOver(view_.found.expected, colours), kShares * trust);
+    if (trust <= 0) return colours;
+    const torch::Tensor shares = sharesOver(view_.found.expected, colours) * torch::tensor(weights_);
+    opinions = placeColours(opinions, view_.says, shares / shares.sum().clamp_min(1e-6), kShares * trust);
     return colours;
   }
   const std::vector<int> slots = slotsOf(palette_, colours);

@@ -71,6 +71,7 @@ class PalettePainter {
   std::shared_ptr<PaletteNet> network_;
   Engine& engine_;
   std::unique_ptr<Lookalikes> lookalikes_;
+  std::vector<float> weights_;  // of the network's colours, by how rare they are among the lookalikes; empty without these
   View view_;
   Palette palette_;      // the person's, or empty
   // Where it follows a drawing:
