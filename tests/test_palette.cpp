@@ -4,9 +4,11 @@
 
 #include <QtTest>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 #include "core/image/regions.h"
 #include "core/inference/calm.h"
+#include "core/inference/kinship.h"
 #include "core/inference/placement.h"
 #include "core/inference/region_vote.h"
 #include "core/losses/palette.h"
@@ -131,6 +133,41 @@ class TestPalette : public QObject {
     const cv::Mat out = voted(logits);
     for (int y = 12; y < 52; ++y)
       for (int x = 12; x < 52; ++x) QCOMPARE(out.at<cv::Vec3b>(y, x), kBgrBlue);
+  }
+
+  // Two boxes side by side over a bar. The left box is a little for red, the right one clearly for blue, the bar a little for red.
+  void partsOfOneShapeListenToEachOther() {
+    const cv::Rect left(4, 4, 24, 24), right(34, 4, 24, 24), bar(4, 40, 54, 10);
+    const cv::Point inLeft(15, 15), inRight(45, 15), inBar(30, 45);
+    cv::Mat sketch(kSide, kSide, CV_8U, cv::Scalar(255));
+    for (const cv::Rect& part : {left, right, bar}) cv::rectangle(sketch, part, 0, 2);
+    const auto colours = [&](float redIn, float blueIn) {
+      torch::Tensor logits = logitsOf({-3, redIn, 0});
+      logits.index_put_({0, Red, torch::indexing::Slice(0, kSide / 4), torch::indexing::Slice(kSide / 4, torch::indexing::None)}, 0);
+      logits.index_put_({0, Blue, torch::indexing::Slice(0, kSide / 4), torch::indexing::Slice(kSide / 4, torch::indexing::None)}, blueIn);
+      return voteColours(paletteColours(network()), opinionsOf(logits), likeliestOf(opinionsOf(logits)), regionsOf(sketch), painted(kNeither));
+    };
+    const cv::Mat persuaded = colours(.2F, 1);
+    QVERIFY(persuaded.at<cv::Vec3b>(inLeft) == kBgrBlue && persuaded.at<cv::Vec3b>(inRight) == kBgrBlue);
+    QCOMPARE(persuaded.at<cv::Vec3b>(inBar), kBgrRed);
+    const cv::Mat ofTwoMinds = colours(1, 1);  // its own say is larger
+    QVERIFY(ofTwoMinds.at<cv::Vec3b>(inLeft) == kBgrRed && ofTwoMinds.at<cv::Vec3b>(inRight) == kBgrBlue);
+  }
+
+  void kinIsOfOneSizeAndShape() {
+    const auto lookOf = [](const cv::RotatedRect& ellipse) {
+      cv::Mat drawn = cv::Mat::zeros(100, 100, CV_8U);
+      cv::ellipse(drawn, ellipse, 1, cv::FILLED);
+      PartShape shape;
+      for (int y = 0; y < drawn.rows; ++y)
+        for (int x = 0; x < drawn.cols; ++x)
+          if (drawn.at<uchar>(y, x)) shape.add(x, y);
+      return shape.look();
+    };
+    const PartLook upright = lookOf({{30, 50}, {20, 40}, 0}), turned = lookOf({{60, 40}, {20, 40}, 60}), round = lookOf({{50, 50}, {28, 28}, 0}), small = lookOf({{50, 50}, {10, 20}, 0});
+    QVERIFY(std::abs(upright.elongation - .5) < .03 && std::abs(round.elongation - 1) < .03 && std::abs(upright.filling - 1) < .02);
+    QVERIFY(kinship(upright, turned) > .9 && kinship(upright, round) == 0 && kinship(upright, small) == 0);
+    QCOMPARE(kinship(PartShape().look(), PartShape().look()), 0.);
   }
 
   void decidedRegionIsLeftAlone() { QCOMPARE(voted(logitsOf({0, 6, 0})).at<cv::Vec3b>(kInBox), kNeither); }
