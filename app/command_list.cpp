@@ -62,6 +62,7 @@ Rows dataRows() {
                     {"present", entry.present},
                     {"fetchable", entry.fetchable},
                     {"held_out", entry.heldOut},
+                    {"lines_only", entry.linesOnly},
                     {"drawings", entry.drawings},
                     {"bytes", entry.bytes}});
   return rows;

@@ -208,9 +208,12 @@ class TestIconSet : public QObject {
     QVERIFY(!fs::exists(dataFolder() / "noto"));
   }
 
-  void setsOfLinesAreKnownByName() {
-    QVERIFY(fetchesLinesOnly("hugeicons") && fetchesLinesOnly("fluent-high-contrast"));
-    QVERIFY(!fetchesLinesOnly("fluent") && !fetchesLinesOnly("own"));
+  void setsOfLinesAreListedAsSuch() {
+    const QTemporaryDir home;
+    qputenv("CHAESAEK_HOME", home.path().toUtf8());
+    const auto entries = listData();
+    const auto linesOnly = [&](const std::string& name) { return std::find_if(entries.begin(), entries.end(), [&](const DataEntry& e) { return e.name == name; })->linesOnly; };
+    QVERIFY(linesOnly("hugeicons") && linesOnly("fluent-high-contrast") && !linesOnly("fluent"));
   }
 
   void clipArtIsNamedByItsFile() {

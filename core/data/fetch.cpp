@@ -167,11 +167,6 @@ const std::vector<FetchableSet>& fetchableSets() {
   return sets;
 }
 
-bool fetchesLinesOnly(const std::string& name) {
-  const auto& sets = fetchableSets();
-  return std::any_of(sets.begin(), sets.end(), [&](const FetchableSet& set) { return set.linesOnly && set.name == name; });
-}
-
 void fetchData(const std::string& name, const Progress& progress) {
   std::string known;
   for (const auto& set : fetchableSets()) {

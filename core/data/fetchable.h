@@ -30,8 +30,6 @@ struct FetchableSet {
   bool linesOnly = false;  ///< black drawings: they teach what things look like, not their colours
 };
 const std::vector<FetchableSet>& fetchableSets();
-/// Whether this is the name of one that holds lines without colours: they are for training a recogniser on several sets, by command.
-bool fetchesLinesOnly(const std::string& name);
 
 /// SHA-256 over "name\0sha256(content)\n" of every file, sorted by name.
 std::string contentDigest(const Files& files);

@@ -66,6 +66,7 @@ struct DataEntry {
   DataKind kind = DataKind::Pairs;
   int drawings = 0;      ///< or pictures
   int64_t bytes = 0;
+  bool linesOnly = false;  ///< black drawings: for training a recogniser on several sets, by command
 };
 std::vector<DataEntry> listData();
 

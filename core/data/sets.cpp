@@ -95,6 +95,7 @@ void describe(DataEntry& entry) {
     entry.drawings = set ? set->size() : pictures.count;
     entry.kind = set ? DataKind::Pairs : pictures.kind();
     entry.heldOut = set ? isHeldOut(*set) : about.value("held_out", false);
+    entry.linesOnly = set && isLinesOnly(*set);
     if (!entry.fetchable) entry.title = about.value("title", entry.title);
     entry.licence = about.value("licence", entry.licence);
   } catch (const Error&) {
@@ -173,17 +174,17 @@ std::vector<double> balancedWeights(const PairSet& set, const std::vector<int>& 
 
 std::vector<DataEntry> listData() {
   std::vector<DataEntry> entries;
-  for (const auto& set : fetchableSets()) entries.push_back({set.name, set.title, set.licence, false, true, set.heldOut, set.kind, 0, 0});
+  for (const auto& set : fetchableSets()) entries.push_back({set.name, set.title, set.licence, false, true, set.heldOut, set.kind, 0, 0, set.linesOnly});
   std::error_code none;
   for (const auto& folder : fs::directory_iterator(dataFolder(), none)) {
     const std::string name = folder.path().filename().string();
     if (!isHere(name)) continue;
     auto entry = std::find_if(entries.begin(), entries.end(), [&](const DataEntry& e) { return e.name == name; });
-    if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, false, DataKind::Pairs, 0, 0});
+    if (entry == entries.end()) entry = entries.insert(entry, DataEntry{name, name, "", false, false, false, DataKind::Pairs, 0, 0, false});
     describe(*entry);
   }
   for (const auto& name : pointSetNames())
-    if (!isHere(name)) entries.push_back({name, titleOfPoints(name), "CC0-1.0", true, false, false, DataKind::Points, 0, 0});
+    if (!isHere(name)) entries.push_back({name, titleOfPoints(name), "CC0-1.0", true, false, false, DataKind::Points, 0, 0, false});
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return entries;
 }

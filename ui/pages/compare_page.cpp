@@ -5,7 +5,6 @@
 #include <QMimeData>
 #include <QStackedLayout>
 
-#include "core/data/fetchable.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/canvas/picture_pane.h"
 #include "ui/pages/ask_file.h"
@@ -188,7 +187,7 @@ void ComparePage::listData() {
     if (!outcome.value) return;
     dataSets_.clear();
     for (const DataEntry& each : *outcome.value)
-      if (each.present && each.kind == DataKind::Pairs && !fetchesLinesOnly(each.name)) dataSets_ << QString::fromStdString(each.name);
+      if (each.present && each.kind == DataKind::Pairs && !each.linesOnly) dataSets_ << QString::fromStdString(each.name);
     if (source_->data().isEmpty()) {
       const QString usual = dataSets_.contains(kFirstData) ? kFirstData : dataSets_.value(0), name = uiSettings().value(kData, usual).toString();
       if (!name.isEmpty()) source_->setData(name);

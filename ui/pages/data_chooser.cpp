@@ -7,7 +7,6 @@
 #include <QScrollArea>
 #include <algorithm>
 
-#include "core/data/fetchable.h"
 #include "core/data/picture_set.h"
 #include "ui/document/document.h"
 #include "ui/jobs/job.h"
@@ -141,7 +140,7 @@ void DataChooser::refresh() {
   runJob(this, [](const Progress&) { return listData(); }, [this](Outcome<std::vector<DataEntry>> outcome) {
     if (!outcome.value) return;
     entries_ = std::move(*outcome.value);
-    std::erase_if(entries_, [](const DataEntry& each) { return fetchesLinesOnly(each.name); });
+    std::erase_if(entries_, [](const DataEntry& each) { return each.linesOnly; });
     replaceUnfit();
     show();
   });
