@@ -91,7 +91,7 @@ void run(const Options& options) {
   const auto set = openPairs(options.data);
   std::vector<NamedColourer> models;
   for (const std::string& model : options.models) {
-    std::shared_ptr<Colourer> colourer = openColourer(model, options.device);
+    std::shared_ptr<Colourer> colourer = openColourer(model, options.device, Recognise::ByTrain);
     models.push_back({colourer->info().name, std::move(colourer)});
   }
   const Comparison comparison = compareColourers(models, *set, how, terminalProgress("comparing"));

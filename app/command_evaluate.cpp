@@ -46,7 +46,7 @@ void runColourer(const Options& options) {
   what.limit = options.limit;
   what.severity = options.severity;
   what.dump = options.dump;
-  const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device, options.recognise, "fp32");
+  const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device, options.recognise ? Recognise::ByTrain : Recognise::Nothing, "fp32");
   const auto set = openPairs(options.data);
   if (!what.dump.empty()) makeFolder(what.dump);
   const ColourMeasures measures = evaluateColourer(*colourer, *set, what, terminalProgress("measuring"));

@@ -28,12 +28,12 @@ std::string nameOf(const PairInfo& info, const ThingNames& names) {
   return codePoints ? names.labelOf(info.name) : info.name;
 }
 
-/// Adds a set's training drawings; returns how many.
+/// Adds a set's drawings, those of val and test marked as such; returns how many.
 int addSet(LookalikeWriter& writer, const PairSet& set, const ThingNames& names) {
   if (isHeldOut(set)) failUsage("the data set " + set.name() + " is kept for evaluation; leave it out");
   if (isLinesOnly(set)) failUsage("the data set " + set.name() + " holds lines without colours; leave it out");
   const Progress progress = terminalProgress("looking at " + set.name());
-  const std::vector<int> drawings = indicesOf(set, Split::Train);
+  const std::vector<int> drawings = indicesOf(set, Split::All);
   int added = 0;
   for (size_t i = 0; i < drawings.size(); ++i) {
     const PairInfo& info = set.info(drawings[i]);
@@ -47,7 +47,7 @@ int addSet(LookalikeWriter& writer, const PairSet& set, const ThingNames& names)
       sketches.push_back(pair.sketch);
       fill = pair.fill;
     }
-    writer.add(name, set.name(), sketches, fill);
+    writer.add(name, set.name(), sketches, fill, info.split == Split::Train);
     ++added;
   }
   progress(1, 1, "");
@@ -73,7 +73,7 @@ void run(const Options& options) {
 
 void addLookalikesCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("lookalikes", "Collect the training drawings that sketches are recognised by, as a recogniser sees them.\n"
+  CLI::App* command = app.add_subcommand("lookalikes", "Collect the drawings that sketches are recognised by, as a recogniser sees them. What measures looks at those of train alone.\n"
                                                        "Example: chaesaek lookalikes --model models/recogniser.safetensors --data openmoji,noto -o lookalikes.safetensors");
   command->add_option("--model", options->model, "A recogniser's model file")->required();
   command->add_option("--data", options->data, "Data sets, joined by commas")->required();

@@ -236,7 +236,7 @@ class TestInference : public QObject {
 
   void aHurryLeavesNoTrace() {
     const auto open = [] {
-      auto colourer = openColourer("colouring", "cpu", true, "fp32");
+      auto colourer = openColourer("colouring", "cpu", Recognise::ByAll, "fp32");
       colourer->followDrawing();
       return colourer;
     };

@@ -180,8 +180,8 @@ class TestPalette : public QObject {
     const auto after = [&](float nats, const cv::Mat& sketch, const cv::Point& at = kInBox) {
       return keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, nats})), regionsOf(sketch), painted(kBgrBlue), red).at<cv::Vec3b>(at);
     };
-    QCOMPARE(after(.5F, elsewhere), kBgrRed);
-    QCOMPARE(after(8, elsewhere), kBgrBlue);
+    QVERIFY(after(.5F, elsewhere) == kBgrRed && after(8, elsewhere) == kBgrRed);
+    QCOMPARE(after(14, elsewhere), kBgrBlue);
 
     cv::Mat cut = box(), halved = box();
     cut(cv::Rect(11, 40, 42, 3)).setTo(0);

@@ -100,7 +100,7 @@ class Colouring : public ExperimentOn<PairSet> {
 
   NamedValues measures(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
                        const Progress& progress) const override {
-    const auto colourer = openColourer(model.string(), deviceName(device_), /*recognise=*/true, "fp32");
+    const auto colourer = openColourer(model.string(), deviceName(device_), Recognise::ByTrain, "fp32");
     EvaluateOptions options;
     options.leak = false;
     const ColourMeasures m = evaluateDrawings(*colourer, set, drawings, options, progress);
@@ -110,7 +110,7 @@ class Colouring : public ExperimentOn<PairSet> {
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
                                             const Progress& progress) const override {
-    const auto colourer = openColourer(model.string(), deviceName(device_), /*recognise=*/true, "fp32");
+    const auto colourer = openColourer(model.string(), deviceName(device_), Recognise::ByTrain, "fp32");
     return drawingRows(*colourer, set, drawings, {}, progress);
   }
 

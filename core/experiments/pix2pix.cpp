@@ -78,7 +78,7 @@ class Pix2Pix : public ExperimentOn<PairSet> {
 
   NamedValues measures(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
                        const Progress& progress) const override {
-    const auto colourer = openColourer(model.string(), deviceName(device_), /*recognise=*/true, "fp32");
+    const auto colourer = openColourer(model.string(), deviceName(device_), Recognise::ByTrain, "fp32");
     double sum = 0;
     for (int index : drawings) {
       const Pair pair = shown(set, index, progress);
@@ -89,7 +89,7 @@ class Pix2Pix : public ExperimentOn<PairSet> {
 
   std::vector<std::vector<cv::Mat>> samples(const std::filesystem::path& model, const PairSet& set, const std::vector<int>& drawings,
                                             const Progress& progress) const override {
-    const auto colourer = openColourer(model.string(), deviceName(device_), /*recognise=*/true, "fp32");
+    const auto colourer = openColourer(model.string(), deviceName(device_), Recognise::ByTrain, "fp32");
     std::vector<std::vector<cv::Mat>> rows;
     for (int index : drawings) {
       const Pair pair = shown(set, index, progress);

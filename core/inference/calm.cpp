@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kSameShape = 0.9;    // of a region's pixels lay in one old region,
 constexpr double kRest = 0.6;         // which has lost no more than this leaves: it is the same region, though a part was cut off it
-constexpr double kOtherMind = 7;      // nats; chosen by replaying the recorded drawings and looking at where they end
+constexpr double kOtherMind = 12;     // nats; chosen by replaying the recorded drawings and looking at where they end
 
 /// Of each region: its pixels, what it lay on before, and what the network thinks of both colourings.
 struct Region {

@@ -54,11 +54,14 @@ class Colourer {
 /// Gap-closed regions filled from the hints: needs no weights; the baseline that a network must beat.
 std::unique_ptr<Colourer> makeFlatColourer(int size = 256);
 
+/// Which known drawings a sketch may look like, and get its colours from: none; only those of the sets' train splits, for whatever is measured
+/// on the others; or all.
+enum class Recognise { Nothing, ByTrain, ByAll };
+
 /// "flat", a shipped or own model's name, a file, or a run's name or folder. `device`: auto, cpu, cuda.
 /// Checks names, shapes, types and sizes and runs one small forward; throws Error in one line.
 /// `precision` as an Engine's: "fp32" for what is measured, since "auto" takes what a clock prefers at that moment.
-/// `recognise` false leaves out the lookalikes, and with them the colours that are expected of such things.
-std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device = "auto", bool recognise = true,
+std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device = "auto", Recognise recognise = Recognise::ByAll,
                                        const std::string& precision = "auto");
 
 /// Shipped models, then the user's own; damaged files are left out. "flat" comes last.

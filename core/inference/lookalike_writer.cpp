@@ -26,6 +26,7 @@ struct LookalikeWriter::State {
   std::string recogniser;  // SHA-256
   std::vector<torch::Tensor> embeddings;
   std::vector<KnownDrawing> drawings;
+  std::vector<int64_t> heldBack;  // the places of those that are in no train split
   std::vector<cv::Mat> waiting;   // sketches that are not looked at yet
   std::vector<int64_t> sketches;  // how many of them each drawing has
 
@@ -51,7 +52,8 @@ LookalikeWriter::LookalikeWriter(const std::filesystem::path& recogniser) : stat
 
 LookalikeWriter::~LookalikeWriter() = default;
 
-void LookalikeWriter::add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill) {
+void LookalikeWriter::add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill, bool train) {
+  if (!train) state_->heldBack.push_back(static_cast<int64_t>(state_->drawings.size()));
   for (const cv::Mat& sketch : sketches) {
     state_->waiting.push_back(sketch);
     cv::flip(sketch, state_->waiting.emplace_back(), 1);
@@ -85,7 +87,7 @@ void LookalikeWriter::write(const std::filesystem::path& path, const std::string
   thumbnails.shape = {static_cast<int64_t>(thumbnails.bytes.size())};
   Safetensors content;
   content.metadata[kLookalikesKey] = Json{{"format", kLookalikesFormat}, {"recogniser", state_->recogniser}, {"data", data}, {"licence", licence},
-                                {"hands", hands}, {"hand_of", handOf}, {"names", names}}.dump();
+                                {"hands", hands}, {"hand_of", handOf}, {"names", names}, {"held_back", state_->heldBack}}.dump();
   content.tensors["embeddings"] = storeTensor(count > 0 ? torch::stack(state_->embeddings) : torch::zeros({0, state_->network->options.embedding}), "F16");
   content.tensors["palettes"] = storeTensor(palettes);
   content.tensors["thumbnail_ends"] = storeTensor(ends);

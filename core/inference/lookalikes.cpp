@@ -36,10 +36,10 @@ constexpr int kNear = 48;              // so many drawings say which colours to 
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
 constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
 constexpr double kOneThing = .85;      // n near drawings of one thing have the say of n^(1-.85): eight hands drew the hot pepper, two the banana
-constexpr double kRarer = .2;          // power of a main colour's rarity, where they are counted
+constexpr double kRarer = .18;         // power of a main colour's rarity, where they are counted
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
 constexpr double kStay = .05;           // share of what lies near
-constexpr int kPatience = 6;            // looks; with less, half a fish becomes a mouth, then a fish again
+constexpr int kPatience = 10;           // looks; with less, half a fish becomes a mouth, then a fish again, and a flower changes its mind
 constexpr size_t kInEveryColour = 5;    // different ones, by their names
 constexpr float kOneOfMany = .15F;      // of likeness: e^-2.4 of the say
 constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it is surer and surer
@@ -166,12 +166,12 @@ struct Lookalikes::State {
     double weight;
   };
 
-  void read(const fs::path& path, const std::string& recogniser);
+  void read(const fs::path& path, const std::string& recogniser, bool onlyTrain);
   const Ready& readied(const KnownDrawing& drawing);
   std::vector<Near> nearTo(const cv::Mat& sketch);
 };
 
-void Lookalikes::State::read(const fs::path& path, const std::string& recogniser) try {
+void Lookalikes::State::read(const fs::path& path, const std::string& recogniser, bool onlyTrain) try {
   const Safetensors content = readSafetensors(path);
   const Json about = parseJson(content.metadata.at(kLookalikesKey), "its metadata");
   if (about.at("format").get<int>() != kLookalikesFormat || about.at("recogniser").get<std::string>() != recogniser)
@@ -186,13 +186,19 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
                     stored.scalar_type() == torch::kUInt8 && ends.sizes() == at::IntArrayRef({count});
   if (!fits) fail(path.string() + " is damaged: its tables are not of one length");
   const std::vector<Palette> palettes = unpackPalettes(stored);
+  const auto heldBack = onlyTrain ? about.value("held_back", std::set<size_t>()) : std::set<size_t>();
+  std::vector<int64_t> kept;
   int64_t start = 0;
   for (size_t i = 0; i < names.size(); ++i) {
     const auto end = ends[static_cast<int64_t>(i)].item<int64_t>();
     if (end < start || static_cast<size_t>(end) > thumbnails.size()) fail(path.string() + " is damaged");
-    drawings.push_back({names[i], hands.at(handOf.at(i)), palettes.at(i), {thumbnails.begin() + start, thumbnails.begin() + end}});
+    if (heldBack.count(i) == 0) {
+      drawings.push_back({names[i], hands.at(handOf.at(i)), palettes.at(i), {thumbnails.begin() + start, thumbnails.begin() + end}});
+      kept.push_back(static_cast<int64_t>(i));
+    }
     start = end;
   }
+  embeddings = embeddings.index_select(0, torch::tensor(kept, torch::kInt64));
   handicap = handicaps(drawings);
   std::vector<const Palette*> known;
   for (const KnownDrawing& drawing : drawings) known.push_back(&drawing.palette);
@@ -203,9 +209,9 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
   fail(path.string() + " holds no drawings to look like: it is foreign or damaged");
 }
 
-Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings) : state_(std::make_unique<State>()) {
+Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings, bool onlyTrain) : state_(std::make_unique<State>()) {
   state_->network = openRecogniser(recogniser, state_->size);
-  state_->read(drawings, sha256OfFile(recogniser));
+  state_->read(drawings, sha256OfFile(recogniser), onlyTrain);
 }
 
 Lookalikes::~Lookalikes() = default;

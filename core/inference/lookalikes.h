@@ -22,7 +22,8 @@ class Lookalikes {
  public:
   /// A recogniser's model file and the drawings that were looked at with it (by LookalikeWriter).
   /// Throws Error that names the file where one is foreign or damaged, or they do not belong together.
-  Lookalikes(const std::filesystem::path& recogniser, const std::filesystem::path& drawings);
+  /// `onlyTrain` leaves out those that were not in their set's train split.
+  Lookalikes(const std::filesystem::path& recogniser, const std::filesystem::path& drawings, bool onlyTrain = false);
   ~Lookalikes();
 
   struct Found {
@@ -62,8 +63,8 @@ class LookalikeWriter {
   explicit LookalikeWriter(const std::filesystem::path& recogniser);
   ~LookalikeWriter();
 
-  /// `sketches` grey: the same drawing with several line widths; `fill` BGR.
-  void add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill);
+  /// `sketches` grey: the same drawing with several line widths; `fill` BGR; `train`: whether it is in its set's train split.
+  void add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill, bool train = true);
   /// Whole or not at all.
   void write(const std::filesystem::path& path, const std::string& data, const std::string& licence);
 

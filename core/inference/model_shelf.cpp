@@ -33,7 +33,7 @@ std::shared_ptr<Colourer> ModelShelf::open(const std::string& nameOrPath) {
   const int64_t bytes = kBytesOfNumber * countSafetensorsNumbers(place->path);
   checkFits(place->name, bytes);
   makeRoom(bytes);
-  std::shared_ptr<Colourer> colourer = openColourer(nameOrPath, device_);
+  std::shared_ptr<Colourer> colourer = openColourer(nameOrPath, device_, Recognise::ByTrain);
   const std::string loaded = colourer->info().sha256;  // of what was read: a run may have written it anew meanwhile
   loaded_.push_front({loaded, bytes, std::move(colourer)});
   return loaded_.front().colourer;

@@ -52,7 +52,7 @@ std::string defaultModelName() {
   return models.front().shipped ? models.front().name : "flat";
 }
 
-std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device, bool recognise,
+std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std::string& device, Recognise recognise,
                                        const std::string& precision) {
   if (device != "auto" && device != "cpu" && device != "cuda") failUsage("unknown device " + device + "; use auto, cpu or cuda");
   if (nameOrPath == "flat") return makeFlatColourer();

@@ -101,13 +101,13 @@ void describeModel(ModelInfo& info) {
   info.measures = description.measures;
 }
 
-std::unique_ptr<Colourer> openNetworkColourer(ModelInfo info, const std::string& device, bool recognise, const std::string& precision) try {
+std::unique_ptr<Colourer> openNetworkColourer(ModelInfo info, const std::string& device, Recognise recognise, const std::string& precision) try {
   describeModel(info);
   info.sha256 = sha256OfFile(info.path);
   const std::filesystem::path recogniser = shippedFolder("models") / "recogniser.safetensors", drawings = shippedFolder("models") / "lookalikes.safetensors";
   std::unique_ptr<Lookalikes> lookalikes;
-  if (recognise && info.takesHints && std::filesystem::exists(recogniser) && std::filesystem::exists(drawings))
-    lookalikes = std::make_unique<Lookalikes>(recogniser, drawings);
+  if (recognise != Recognise::Nothing && info.takesHints && std::filesystem::exists(recogniser) && std::filesystem::exists(drawings))
+    lookalikes = std::make_unique<Lookalikes>(recogniser, drawings, recognise == Recognise::ByTrain);
   return std::make_unique<NetworkColourer>(std::move(info), device, precision, std::move(lookalikes));
 } catch (const c10::Error& error) {
   fail(info.path.string() + " cannot run: " + error.what_without_backtrace());
