@@ -21,7 +21,8 @@ class ModelShelf {
  public:
   explicit ModelShelf(int64_t limit = kUsualShelfBytes, std::string device = "auto") : limit_(limit), device_(std::move(device)) {}
 
-  /// As openColourer() for what is measured (Recognise::ByTrain), and "RUN@800" or "RUN@best" of a run's past. A file that was written anew since is another network.
+  /// As openColourer() for what is measured (Recognise::ByTrain), and "RUN@800" or "RUN@best" of a run's past. A file that was
+  /// written anew since is another network.
   /// The name in its info() is that under which it was loaded first. Throws Error where it cannot be opened, or does not fit
   /// into the limit beside those that are held.
   std::shared_ptr<Colourer> open(const std::string& nameOrPath);
