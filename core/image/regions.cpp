@@ -99,8 +99,7 @@ int labelWithoutCrumbs(const cv::Mat& space, int least, cv::Mat& labels) {
   int count = 0;
   for (int i = 1; i < components; ++i)
     if (stats.at<int>(i, cv::CC_STAT_AREA) >= least) renumbered[i] = ++count;
-  for (int y = 0; y < labels.rows; ++y)
-    std::for_each_n(labels.ptr<int>(y), labels.cols, [&](int& label) { label = renumbered[label]; });
+  relabel(labels, renumbered);
   return count;
 }
 
@@ -164,11 +163,23 @@ SpreadHints spreadHints(const cv::Mat& sketch, const cv::Mat& hint, const cv::Ma
   return spreadMarks(sketch, hint, marksOf(mask), gap);
 }
 
-cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count) {
-  const cv::Mat free = (sketch > kWall) & kOpen;
+cv::Mat coresOf(const cv::Mat& space, int gap, int* count) {
   cv::Mat eroded, cores;
-  cv::erode(free, eroded, cv::Mat::ones(gap, gap, CV_8U));
-  int found = labelWithoutCrumbs(eroded, gap * gap / 3, cores);
+  cv::erode(space, eroded, cv::Mat::ones(gap, gap, CV_8U));
+  *count = labelWithoutCrumbs(eroded, gap * gap / 3, cores);
+  return cores;
+}
+
+cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count) {
+  int found = 0;
+  const cv::Mat free = sketch > kWall, cores = coresOf(free, gap, &found);
+  cv::Mat labels = grownRegions(free, cores, &found);
+  if (count) *count = found;
+  return labels;
+}
+
+cv::Mat grownRegions(const cv::Mat& space, const cv::Mat& cores, int* count) {
+  const cv::Mat free = space & kOpen;
   Flood<int> flood(free, cores);
   flood.state().setTo(kKnown, cores > 0);
   flood.grow();
@@ -177,10 +188,9 @@ cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count) {
   if (const cv::Mat open = flood.state() == kOpen; cv::countNonZero(open)) {
     cv::Mat narrow;
     const int more = cv::connectedComponents(open, narrow, 4) - 1;
-    cv::add(narrow, found, labels, open);
-    found += more;
+    cv::add(narrow, *count, labels, open);
+    *count += more;
   }
-  if (count) *count = found;
   return labels;
 }
 
@@ -190,14 +200,18 @@ int regionCount(const cv::Mat& labels) {
   return static_cast<int>(most);
 }
 
+void relabel(cv::Mat& labels, const std::vector<int>& to) {
+  for (int y = 0; y < labels.rows; ++y) std::for_each_n(labels.ptr<int>(y), labels.cols, [&](int& label) { label = to[static_cast<size_t>(label)]; });
+}
+
 void renumber(cv::Mat& labels) {
   std::vector<int> numbers(static_cast<size_t>(regionCount(labels)) + 1);
-  std::for_each(labels.begin<int>(), labels.end<int>(), [&](int label) { numbers[static_cast<size_t>(label)] = 1; });
+  for (int y = 0; y < labels.rows; ++y) std::for_each_n(labels.ptr<int>(y), labels.cols, [&](int label) { numbers[static_cast<size_t>(label)] = 1; });
   numbers[0] = 0;
   int count = 0;
   for (int& number : numbers)
     if (number != 0) number = ++count;
-  std::transform(labels.begin<int>(), labels.end<int>(), labels.begin<int>(), [&](int label) { return numbers[static_cast<size_t>(label)]; });
+  relabel(labels, numbers);
 }
 
 cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap) {

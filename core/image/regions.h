@@ -36,6 +36,12 @@ cv::Mat regionAt(const cv::Mat& sketch, cv::Point at, int gap = kClosedGap);
 /// Labels of all gap-closed regions -> CV_32S, 0 on ink, 1..n elsewhere (every free pixel belongs to one; what erosion
 /// removed goes to the nearest region within its free component). `count` receives n.
 cv::Mat gapClosedRegions(const cv::Mat& sketch, int gap, int* count = nullptr);
+/// The two steps of it, for any space (CV_8U, 255 free): what is left of it where gaps up to `gap` are closed, CV_32S, 1..n, and
+/// those grown over all of it. `count` receives n, which the second raises by what is narrow all over.
+cv::Mat coresOf(const cv::Mat& space, int gap, int* count);
+cv::Mat grownRegions(const cv::Mat& space, const cv::Mat& cores, int* count);
+/// Each label by the table's.
+void relabel(cv::Mat& labels, const std::vector<int>& to);
 /// The largest label.
 int regionCount(const cv::Mat& labels);
 /// Numbers the labels that there are from 1 on, in their order; 0 stays.

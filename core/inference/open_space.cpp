@@ -110,17 +110,20 @@ cv::Mat openSpace(const cv::Mat& labels) {
   for (int y = 0; y < labels.rows; ++y) see(y, 0), see(y, labels.cols - 1);
   open[0] = 0;
   cv::Mat space(labels.size(), CV_8U);
-  std::transform(labels.begin<int>(), labels.end<int>(), space.begin<uint8_t>(), [&](int label) { return open[static_cast<size_t>(label)]; });
+  for (int y = 0; y < labels.rows; ++y)
+    std::transform(labels.ptr<int>(y), labels.ptr<int>(y) + labels.cols, space.ptr<uint8_t>(y), [&](int label) { return open[static_cast<size_t>(label)]; });
   return space;
 }
 
-Closings closeWider(const cv::Mat& sketch, const cv::Mat& open) {
-  Closings out{cv::Mat::zeros(sketch.size(), CV_32S), cv::Mat::zeros(sketch.size(), CV_32F)};
+Closings closeWider(const cv::Mat& space, const cv::Mat& open) {
+  Closings out{cv::Mat::zeros(open.size(), CV_32S), cv::Mat::zeros(open.size(), CV_32F)};
   cv::Mat rest = open.clone();
   int count = 0;
   for (size_t i = 0; i < kWiderAt256.size(); ++i) {
     int found = 0;
-    const cv::Mat labels = gapClosedRegions(sketch, kWiderAt256[i] * sketch.rows / 256 | 1, &found), closed = rest & ~openSpace(labels) & (labels > 0);
+    const cv::Mat cores = coresOf(space, kWiderAt256[i] * open.rows / 256 | 1, &found);
+    if (found < 2) continue;  // nothing is cut off
+    const cv::Mat labels = grownRegions(space, cores, &found), closed = rest & ~openSpace(labels) & (labels > 0);
     cv::add(labels, count, out.labels, closed);
     out.held.setTo(kHeld[i], closed);
     rest.setTo(0, closed);
@@ -138,7 +141,7 @@ Spaces spacesOf(const cv::Mat& sketch) {
   const cv::Mat regions = gapClosedRegions(sketch, kClosedGap);
   Spaces spaces{withPassages(regions, openSpace(regions)), {}, {}};
   spaces.open = openSpace(spaces.labels);
-  spaces.closings = closeWider(sketch, spaces.open);
+  spaces.closings = closeWider(spaces.open, spaces.open);
   return spaces;
 }
 

@@ -13,8 +13,8 @@ struct Closings {
   cv::Mat labels;  ///< CV_32S: the region that a pixel lies in at the least opening which keeps it from the border; 0 where none does
   cv::Mat held;    ///< CV_32F, 1..0: how narrow that opening is
 };
-/// `open` CV_8U of the sketch's space (openSpace).
-Closings closeWider(const cv::Mat& sketch, const cv::Mat& open);
+/// Of `open` (openSpace), by what closes off parts of `space`, itself or more of the free space around it; both CV_8U.
+Closings closeWider(const cv::Mat& space, const cv::Mat& open);
 
 /// CV_8U 255: the part of `space` (CV_8U) that is no paper: the cheapest division, whose border costs by its length where no ink holds it,
 /// so that it runs straight from line end to line end (minimum cut, as LazyBrush's: Sykora et al. 2009).

@@ -26,22 +26,29 @@ struct Meetings {
 Meetings meetingsOf(const cv::Mat& labels, const cv::Mat& apart) {
   Meetings out;
   cv::Mat inner = labels > 0, depth;
-  for (int y = 0; y < labels.rows; ++y)
-    for (int x = 0; x < labels.cols; ++x)
-      for (const cv::Point to : {cv::Point(x + 1, y), {x, y + 1}}) {
-        if (to.x == labels.cols || to.y == labels.rows) continue;
-        const int a = labels.at<int>(y, x), b = labels.at<int>(to);
-        if (a == 0 || b == 0 || a == b) continue;
-        inner.at<uint8_t>(y, x) = 0;
-        if (!apart.at<uint8_t>(y, x) && !apart.at<uint8_t>(to)) ++out.lengths[std::minmax(a, b)];
-      }
+  const auto meet = [&](const cv::Point& here, const cv::Point& there) {
+    const int a = labels.at<int>(here), b = labels.at<int>(there);
+    if (a == 0 || b == 0) return;
+    inner.at<uint8_t>(here) = 0;
+    if (!apart.at<uint8_t>(here) && !apart.at<uint8_t>(there)) ++out.lengths[std::minmax(a, b)];
+  };
+  for (int y = 0; y < labels.rows; ++y) {
+    const int *row = labels.ptr<int>(y), *below = labels.ptr<int>(std::min(y + 1, labels.rows - 1));
+    for (int x = 0; x < labels.cols; ++x) {
+      if (x + 1 < labels.cols && row[x] != row[x + 1]) meet({x, y}, {x + 1, y});
+      if (row[x] != below[x]) meet({x, y}, {x, y + 1});
+    }
+  }
   cv::distanceTransform(inner, depth, cv::DIST_L2, 3);
   out.widths.resize(static_cast<size_t>(regionCount(labels)) + 1);
-  for (int y = 0; y < labels.rows; ++y)
+  for (int y = 0; y < labels.rows; ++y) {
+    const int* row = labels.ptr<int>(y);
+    const auto* deep = depth.ptr<float>(y);
     for (int x = 0; x < labels.cols; ++x) {
-      double& width = out.widths[static_cast<size_t>(labels.at<int>(y, x))];
-      width = std::max(width, 2. * depth.at<float>(y, x));
+      double& width = out.widths[static_cast<size_t>(row[x])];
+      width = std::max(width, 2. * deep[x]);
     }
+  }
   return out;
 }
 
@@ -61,8 +68,9 @@ cv::Mat joined(const cv::Mat& labels, const cv::Mat& apart, double part, const s
     const auto [low, high] = std::minmax({root(a), root(b)});
     to[static_cast<size_t>(high)] = low;
   }
-  cv::Mat out(labels.size(), CV_32S);
-  std::transform(labels.begin<int>(), labels.end<int>(), out.begin<int>(), root);
+  cv::Mat out = labels.clone();
+  for (size_t i = 0; i < to.size(); ++i) to[i] = root(static_cast<int>(i));
+  relabel(out, to);
   renumber(out);
   return out;
 }

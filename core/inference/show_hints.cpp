@@ -80,7 +80,7 @@ cv::Mat withPaperDivided(const cv::Mat& sketch, const cv::Mat& labels, const Sha
   const cv::Mat& paper = shapes.paper;
   cv::Mat out = labels.clone(), distance, say, each;
   if (cv::countNonZero(paper & marks) == 0) return out;
-  const Closings closings = closeWider(sketch, paper);
+  const Closings closings = closeWider(sketch > kWall, paper);
   cv::add(closings.labels, regionCount(out), out, closings.labels > 0);
   const cv::Mat rest = paper & (closings.labels == 0);
   out.setTo(0, rest);
