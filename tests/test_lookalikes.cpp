@@ -155,9 +155,14 @@ class TestLookalikes : public QObject {
   void contrastiveLossByHand() {
     const torch::Tensor apart = torch::tensor({{1.F, 0.F}, {1.F, 0.F}, {0.F, 1.F}, {0.F, 1.F}}), things = torch::tensor({0, 0, 1, 1}, torch::kInt64);
     // Each: its partner at cosine 1, two others at 0.
-    QVERIFY(std::abs(contrastiveLoss(apart, things, 1).item<double>() - std::log((std::exp(1.) + 2) / std::exp(1.))) < 1e-5);
+    const torch::Tensor none = torch::full({2}, -1, torch::kInt64), past = torch::tensor({{1.F, 0.F}, {0.F, 1.F}});
+    QVERIFY(std::abs(contrastiveLoss(apart, things, past, none, 1).item<double>() - std::log((std::exp(1.) + 2) / std::exp(1.))) < 1e-5);
     const torch::Tensor alone = torch::tensor({0, 1, 2, 3}, torch::kInt64);
-    QCOMPARE(contrastiveLoss(apart, alone, 1).item<double>(), 0.);
+    QCOMPARE(contrastiveLoss(apart, alone, past, none, 1).item<double>(), 0.);
+    // Of earlier steps the first thing once at cosine 1, and a fifth: two at cosine 1 against three at 0; the second thing's
+    // partner at cosine 1 against three at 0 and one at 1.
+    const double e = std::exp(1.), mean = (std::log((2 * e + 3) / e) + std::log((2 * e + 3) / e)) / 2;
+    QVERIFY(std::abs(contrastiveLoss(apart, things, past, torch::tensor({0, 5}, torch::kInt64), 1).item<double>() - mean) < 1e-5);
     const torch::Tensor logits = torch::zeros({2, 4});
     QVERIFY(std::abs(sharesLoss(logits, torch::tensor({{.5F, .5F, 0.F, 0.F}, {0.F, 0.F, 0.F, 0.F}})).item<double>() - std::log(4.)) < 1e-5);
   }

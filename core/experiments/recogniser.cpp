@@ -17,12 +17,30 @@
 namespace chaesaek {
 namespace {
 
+/// What earlier steps made of their sketches: among 48 pairs alone, few of those that look alike ever meet.
+struct Past : torch::nn::Module {
+  explicit Past(int64_t embedding)
+      : embeddings(register_buffer("embeddings", torch::zeros({kDrawings, embedding}))),
+        things(register_buffer("things", torch::full({kDrawings}, kNone, torch::kInt64))) {}
+
+  /// The newest first; the oldest are forgotten.
+  void add(const torch::Tensor& newest, const torch::Tensor& theirs) {
+    embeddings.set_data(torch::cat({newest.detach(), embeddings}).narrow(0, 0, kDrawings).contiguous());
+    things.set_data(torch::cat({theirs, things}).narrow(0, 0, kDrawings).contiguous());
+  }
+
+  static constexpr int64_t kDrawings = 2048, kNone = -1;
+  torch::Tensor embeddings, things;  ///< [kDrawings,E] and [kDrawings]; kNone: not yet
+};
+
 class RecogniserTraining : public ExperimentOn<PairSet> {
  public:
   RecogniserTraining(const Settings& s, torch::Device device) : settings_(s), device_(device) {
     network_ = std::make_shared<RecogniserNet>(RecogniserOptions{static_cast<int>(s.integer("embedding")), static_cast<int>(s.integer("palette"))});
     initialiseHe(*network_);
     addNetwork("G", network_, device);
+    past_ = std::make_shared<Past>(s.integer("embedding"));
+    addNetwork("past", past_, device);
     adam_ = addOptimiser("G", *network_, {s.real("learning_rate"), 0.9, 0.999});
     addPhase("G", [this](const Batch& b, const StepContext& c) { return step(b, c); });
   }
@@ -133,10 +151,12 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
     {
       AutocastScope scope(context.mixed, device_.type());
       const auto [embedding, colours] = network_->look(views.reshape({-1, 1, s, s}));
-      const auto same = contrastiveLoss(embedding.to(torch::kFloat32), things.repeat_interleave(2).to(torch::kInt64), kTemperature);
+      const auto ours = embedding.to(torch::kFloat32), theirs = things.repeat_interleave(2).to(torch::kInt64);
+      const auto same = contrastiveLoss(ours, theirs, past_->embeddings, past_->things, kTemperature);
       const auto expected = sharesLoss(colours.to(torch::kFloat32), colourShares(fills.reshape({-1, 3, h, h}).to(torch::kFloat32), network_->palette));
       scalars = {{"same_thing", same.detach()}, {"colours", expected.detach()}};
       total = same + expected;
+      past_->add(ours, theirs);
     }
     adam_->zeroGrad();
     total.backward();
@@ -148,6 +168,7 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
   Settings settings_;
   torch::Device device_;
   std::shared_ptr<RecogniserNet> network_;
+  std::shared_ptr<Past> past_;
   std::shared_ptr<Adam> adam_;
 };
 
@@ -171,7 +192,7 @@ ExperimentDeclaration recogniser() {
   d.info.title = "Recogniser";
   d.info.symbol = "search";
   d.info.sentence = "Finds drawings of the same thing, and expects their colours.";
-  d.info.paper = "EfficientNet-Lite0 of Tan and Le 2019, arXiv 1905.11946, by the loss of Khosla et al. 2020, arXiv 2004.11362";
+  d.info.paper = "EfficientNet-Lite0 of Tan and Le 2019, arXiv 1905.11946, by the loss of Khosla et al. 2020, arXiv 2004.11362, among those of earlier steps, too (Wang et al. 2020, arXiv 1912.06798)";
   d.info.parameters = recogniserParameters();
   d.info.plots = {{"Same thing", {"same_thing"}, "How well it tells two drawings of one thing from all others of a batch."},
                   {"Colours", {"colours"}, "How far the colours that it expects are from the real ones. It cannot fall to nothing: things come in several colours."}};
