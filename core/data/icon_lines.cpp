@@ -224,21 +224,25 @@ IconLines findIconLines(const cv::Mat& picture) {
   return lines;
 }
 
+IconLines linesOf(const cv::Mat& shape) {
+  const cv::Mat depth = depthOf(shape);
+  IconLines lines;
+  lines.fill = cv::Mat(shape.size(), CV_8UC3, cv::Scalar::all(255));
+  measureInk(cv::Mat::zeros(shape.size(), CV_8U), lines);
+  // As far as the middle of a line of that width would be, so that sketch() draws it as thick as any.
+  lines.borders = cv::countNonZero(shape) == 0 ? lines.ink.clone() : cv::Mat(depthOf(~shape) - depth + halfWidthOf(depth) - .5);
+  return lines;
+}
+
 IconLines inkAlone(const cv::Mat& bgra) {
   cv::Mat alpha;
   cv::extractChannel(bgra, alpha, 3);
   const cv::Mat shape = alpha > 127, depth = depthOf(shape);
-  IconLines lines;
-  lines.fill = cv::Mat(bgra.size(), CV_8UC3, cv::Scalar::all(255));
-  measureInk(cv::Mat::zeros(bgra.size(), CV_8U), lines);
+  IconLines lines = linesOf(shape);
   double thickest = 0;
   cv::minMaxLoc(depth, nullptr, &thickest);
-  if (cv::countNonZero(shape) > kFilled * static_cast<double>(shape.total()) || 2 * thickest > kSolid * shape.cols) {
+  if (cv::countNonZero(shape) > kFilled * static_cast<double>(shape.total()) || 2 * thickest > kSolid * shape.cols)
     lines.borders = cv::max(depth, depthOf(~shape)) - .5;
-    return lines;
-  }
-  // As far as the middle of a line of that width would be, so that sketch() draws it as thick as any.
-  lines.borders = cv::countNonZero(shape) == 0 ? lines.ink.clone() : cv::Mat(depthOf(~shape) - depth + halfWidthOf(depth) - .5);
   return lines;
 }
 

@@ -17,9 +17,11 @@ struct IconLines {
 /// pixels has no border of its own. Gradients and the soft edge of a shape make no lines.
 IconLines findIconLines(const cv::Mat& bgra);
 
-/// The same of a picture in nothing but black, on white paper. Lines: all that is opaque is ink. The thinner ones become
-/// as thick as OpenMoji's; all else loses or gains as much at its edges. Negative `borders` lie inside. Filled shapes:
-/// their edges become lines.
+/// Lines in nothing but black, `shape` (CV_8U, 255 ink), on white paper. The thinner ones become as thick as OpenMoji's; all else
+/// loses or gains as much at its edges. Negative `borders` lie inside.
+IconLines linesOf(const cv::Mat& shape);
+
+/// The same of a picture of which all that is opaque is black. Filled shapes: their edges become lines.
 IconLines inkAlone(const cv::Mat& bgra);
 
 }  // namespace chaesaek
