@@ -31,7 +31,6 @@ std::string nameOf(const PairInfo& info, const ThingNames& names) {
 /// Adds a set's drawings, those of val and test marked as such; returns how many.
 int addSet(LookalikeWriter& writer, const PairSet& set, const ThingNames& names) {
   if (isHeldOut(set)) failUsage("the data set " + set.name() + " is kept for evaluation; leave it out");
-  if (isLinesOnly(set)) failUsage("the data set " + set.name() + " holds lines without colours; leave it out");
   const Progress progress = terminalProgress("looking at " + set.name());
   const std::vector<int> drawings = indicesOf(set, Split::All);
   int added = 0;
@@ -40,6 +39,10 @@ int addSet(LookalikeWriter& writer, const PairSet& set, const ThingNames& names)
     progress(static_cast<double>(i), static_cast<double>(drawings.size()), info.name);
     const std::string name = nameOf(info, names);
     if (info.variant || name.empty()) continue;
+    if (isLinesOnly(set)) {
+      added += writer.addLines(name, set.loadParts(drawings[i], set.nativeWidth(), kLoadSketch).sketch, info.split == Split::Train);
+      continue;
+    }
     std::vector<cv::Mat> sketches;
     cv::Mat fill;
     for (int width = 0; width < set.lineWidths(); width += kEvery) {

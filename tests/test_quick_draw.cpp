@@ -74,7 +74,7 @@ class TestQuickDraw : public QObject {
   void whatIsLearntFromIsNotWhatIsMeasured() {
     const QTemporaryDir folder;
     const auto learnt = packed(folder, false), unseen = packed(folder, true);
-    QVERIFY(learnt->size() > 40 && learnt->size() <= 50 && unseen->size() > 5 && unseen->size() <= 10);
+    QVERIFY(learnt->size() > 75 && learnt->size() <= 90 && unseen->size() > 5 && unseen->size() <= 10);
     QVERIFY(isHeldOut(*unseen) && !isHeldOut(*learnt) && isLinesOnly(*unseen) && isLinesOnly(*learnt));
     const std::set<std::string> names = namesOf(*learnt);
     for (const std::string& name : namesOf(*unseen)) QVERIFY2(names.count(name) == 0, name.c_str());

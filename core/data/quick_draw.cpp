@@ -18,7 +18,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kSide = 28;
-constexpr int kLearntFrom = 50, kHeldOut = 10;  // of a word's hundred
+constexpr int kLearntFrom = 90, kHeldOut = 10;  // of a word's hundred
 constexpr double kMargin = .06;  // of the side
 constexpr double kMostInk = .25;  // of the pixels: more has run into a blot
 constexpr double kSmooth = .4;  // pixels of a doodle

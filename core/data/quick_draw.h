@@ -17,7 +17,7 @@ std::vector<cv::Mat> readDoodles(const std::string& lines, const std::string& fi
 /// A doodle as smooth lines at `side`, with a margin: CV_8U, 255 ink.
 cv::Mat enlargedDoodle(const cv::Mat& doodle, int side);
 
-/// The first fifty doodles of each word, of a held-out set the last ten.
+/// The first ninety doodles of each word, of a held-out set the last ten.
 void packQuickDraw(const FetchableSet& set, const Files& files, const std::filesystem::path& out, const Progress& progress);
 
 }  // namespace chaesaek

@@ -17,7 +17,7 @@ struct Lookalike {
 };
 
 inline constexpr int kThumbnailSide = 48;
-/// From such a likeness on, a sketch is most probably what it looks like.
-inline constexpr double kAlike = .75;
+/// From such a likeness on, a sketch is what it looks like rather than something else (measured on doodles, and on the unseen hand).
+inline constexpr double kAlike = .85;
 
 }  // namespace chaesaek

@@ -21,6 +21,7 @@
 #include "core/image/regions.h"
 #include "core/image/tensors.h"
 #include "core/inference/known_drawings.h"
+#include "core/inference/known_lines.h"
 #include "core/inference/overlay.h"
 #include "core/inference/thumbnails.h"
 #include "core/networks/model_file.h"
@@ -42,7 +43,7 @@ constexpr double kStay = .05;           // share of what lies near
 constexpr int kPatience = 10;           // looks; with less, half a fish becomes a mouth, then a fish again, and a flower changes its mind
 constexpr size_t kInEveryColour = 5;    // different ones, by their names
 constexpr float kOneOfMany = .15F;      // of likeness: e^-2.4 of the say
-constexpr double kUnlike = .35;         // likeness from which, up to kAlike, it is surer and surer
+constexpr double kUnlike = .35, kLike = .75;  // likenesses between which the colours of what is near are trusted more and more
 
 /// [N,8,4]: red, green, blue, share of 255.
 std::vector<Palette> unpackPalettes(const torch::Tensor& stored) {
@@ -147,6 +148,7 @@ struct Lookalikes::State {
   std::shared_ptr<RecogniserNet> network;
   int size = 0;
   torch::Tensor embeddings;  // [N,E]
+  KnownLines lines;
   torch::Tensor handicap;    // [N]
   std::vector<KnownDrawing> drawings;
   Rarity rarity;
@@ -166,10 +168,29 @@ struct Lookalikes::State {
     double weight;
   };
 
+  void readLines(const Safetensors& content, const Json& about, bool onlyTrain);
   void read(const fs::path& path, const std::string& recogniser, bool onlyTrain);
   const Ready& readied(const KnownDrawing& drawing);
   std::vector<Near> nearTo(const cv::Mat& sketch);
 };
+
+/// Of files that have them; the first versions had none.
+void Lookalikes::State::readLines(const Safetensors& content, const Json& about, bool onlyTrain) {
+  if (content.tensors.count("line_examples") == 0) return;
+  const torch::Tensor all = loadTensor(content.tensors.at("line_embeddings")).to(torch::kFloat32) / kLineScale, examples = loadTensor(content.tensors.at("line_examples")).contiguous();
+  if (examples.scalar_type() != torch::kInt32 || all.sizes() != at::IntArrayRef({examples.numel(), network->options.embedding})) throw std::out_of_range("lines");
+  const auto names = about.at("names").get<std::vector<std::string>>();
+  const auto heldBack = onlyTrain ? about.at("lines_held_back").get<std::set<int64_t>>() : std::set<int64_t>();
+  std::vector<std::string> things, coloured;
+  std::vector<int64_t> kept;
+  for (int64_t i = 0; i < examples.size(0); ++i) {
+    if (heldBack.count(i) > 0) continue;
+    things.push_back(names.at(static_cast<size_t>(examples.const_data_ptr<int32_t>()[i])));
+    kept.push_back(i);
+  }
+  for (const KnownDrawing& drawing : drawings) coloured.push_back(drawing.name);
+  lines = KnownLines(all.index_select(0, torch::tensor(kept, torch::kInt64)), things, coloured);
+}
 
 void Lookalikes::State::read(const fs::path& path, const std::string& recogniser, bool onlyTrain) try {
   const Safetensors content = readSafetensors(path);
@@ -199,6 +220,7 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
     start = end;
   }
   embeddings = embeddings.index_select(0, torch::tensor(kept, torch::kInt64));
+  readLines(content, about, onlyTrain);
   handicap = handicaps(drawings);
   std::vector<const Palette*> known;
   for (const KnownDrawing& drawing : drawings) known.push_back(&drawing.palette);
@@ -216,6 +238,10 @@ Lookalikes::Lookalikes(const fs::path& recogniser, const fs::path& drawings, boo
 
 Lookalikes::~Lookalikes() = default;
 
+bool Lookalikes::knows(const std::string& name) const {
+  return std::any_of(state_->drawings.begin(), state_->drawings.end(), [&](const KnownDrawing& each) { return each.name == name; });
+}
+
 const Rarity& Lookalikes::rarity() const { return state_->rarity; }
 
 const Lookalikes::State::Ready& Lookalikes::State::readied(const KnownDrawing& drawing) {
@@ -228,8 +254,9 @@ const Lookalikes::State::Ready& Lookalikes::State::readied(const KnownDrawing& d
 
 /// The drawings that lie nearest to a sketch, laid over it; those with the most say first.
 std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sketch) {
-  const torch::Tensor likeness = torch::mv(embeddings, embeddingsOf(*network, {sketch}, size)[0]);
-  const auto [values, order] = (likeness - handicap).topk(std::min<int64_t>(likeness.size(0), kNear));
+  const torch::Tensor seen = embeddingsOf(*network, {sketch}, size)[0];
+  const auto [likeness, say] = lines.heard(torch::mv(embeddings, seen), seen);
+  const auto [values, order] = (say - handicap).topk(std::min<int64_t>(likeness.size(0), kNear));
   const Overlay overlay(sketch);
   std::vector<Near> near;
   for (int64_t i = 0; i < order.size(0); ++i) {
@@ -265,7 +292,7 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palet
   }
   found.expected = blended(majority(says));
   if (!former.empty()) found.former = weightOf(agreeing(says, former)) / std::max(weightOf(says), 1e-9);
-  found.sureness = std::clamp((mostAlike - kUnlike) / (kAlike - kUnlike), 0., 1.);
+  found.sureness = std::clamp((mostAlike - kUnlike) / (kLike - kUnlike), 0., 1.);
   return found;
 }
 

@@ -35,6 +35,8 @@ class Lookalikes {
   };
   /// `sketch` grey, of any size; nothing is found where it has no ink. `former`: a palette to ask about, or empty.
   Found find(const cv::Mat& sketch, int count, const Palette& former = {});
+  /// Whether it knows a drawing of a thing by that name.
+  bool knows(const std::string& name) const;
   /// Of colours, among the drawings that it knows.
   const Rarity& rarity() const;
 
@@ -65,6 +67,9 @@ class LookalikeWriter {
 
   /// `sketches` grey: the same drawing with several line widths; `fill` BGR; `train`: whether it is in its set's train split.
   void add(const std::string& name, const std::string& hand, const std::vector<cv::Mat>& sketches, const cv::Mat& fill, bool train = true);
+  /// Lines alone: what looks like them looks like the coloured drawings of the same name, which must have been added before; else
+  /// they are left out, and false is returned.
+  bool addLines(const std::string& name, const cv::Mat& sketch, bool train = true);
   /// Whole or not at all.
   void write(const std::filesystem::path& path, const std::string& data, const std::string& licence);
 
