@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/evaluation/evaluate.h"
+#include "core/evaluation/naming.h"
 #include "core/evaluation/picture_report.h"
 #include "core/image/codec.h"
 
@@ -40,14 +41,29 @@ void print(const Options& options, const std::string& model, const std::string& 
   else printTable(result);
 }
 
-void runColourer(const Options& options) {
+EvaluateOptions whatOf(const Options& options) {
   EvaluateOptions what;
   what.split = parseSplit(options.split);
   what.limit = options.limit;
   what.severity = options.severity;
   what.dump = options.dump;
-  const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device, options.recognise ? Recognise::ByTrain : Recognise::Nothing, "fp32");
+  return what;
+}
+
+/// Lines without colours say nothing about colouring, but whether what they show is recognised.
+void runNaming(const Options& options, const PairSet& set) {
+  if (!options.model.empty() || !options.sheet.empty() || !options.dump.empty() || !options.recognise)
+    failUsage("the data set " + set.name() + " holds lines without colours: it tells how often things are recognised; leave --model, --sheet, --dump and --without-lookalikes out");
+  const std::filesystem::path models = shippedFolder("models");
+  Lookalikes lookalikes(models / "recogniser.safetensors", models / "lookalikes.safetensors", true);
+  print(options, "recogniser", set.name(), measureNaming(lookalikes, set, whatOf(options), terminalProgress("looking at")).toJson());
+}
+
+void runColourer(const Options& options) {
+  const EvaluateOptions what = whatOf(options);
   const auto set = openPairs(options.data);
+  if (isLinesOnly(*set)) return runNaming(options, *set);
+  const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device, options.recognise ? Recognise::ByTrain : Recognise::Nothing, "fp32");
   if (!what.dump.empty()) makeFolder(what.dump);
   const ColourMeasures measures = evaluateColourer(*colourer, *set, what, terminalProgress("measuring"));
   if (!options.sheet.empty())
@@ -80,7 +96,7 @@ void run(const Options& options) {
 
 void addEvaluateCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("evaluate", "Measure a model on a data set: one that colours, a generator, or a judge.\n"
+  CLI::App* command = app.add_subcommand("evaluate", "Measure a model on a data set: one that colours, a generator, or a judge; on lines without colours, how often things are recognised.\n"
                                                      "Example: chaesaek evaluate --model flat --data openmoji --split test --json");
   command->add_option("--model", options->model, "A file, a shipped name, flat, or a run (the shipped network if left out)");
   command->add_option("--data", options->data, "A data set's name or packed file; several joined by commas")->required();

@@ -15,50 +15,13 @@
 #include "core/inference/thumbnails.h"
 #include "core/losses/retrieval.h"
 #include "core/networks/initialise.h"
-#include "core/networks/model_file.h"
 #include "core/networks/recogniser_net.h"
 #include "tests/errors.h"
+#include "tests/tiny_recogniser.h"
 
 using namespace chaesaek;
 
 namespace {
-
-const cv::Vec3b kWhite(255, 255, 255), kRed(0, 0, 255), kBlue(255, 0, 0), kGreen(0, 160, 0);
-
-cv::Mat disc(int radius, cv::Point at = {128, 128}) {
-  cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255));
-  cv::circle(sketch, at, radius, 0, 5, cv::LINE_AA);
-  return sketch;
-}
-
-cv::Mat cross() {
-  cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255));
-  cv::line(sketch, {40, 128}, {216, 128}, 0, 5, cv::LINE_AA);
-  cv::line(sketch, {128, 40}, {128, 216}, 0, 5, cv::LINE_AA);
-  return sketch;
-}
-
-/// A quarter `first`, a half `second`, the rest paper.
-cv::Mat fillOf(const cv::Vec3b& first, const cv::Vec3b& second) {
-  cv::Mat fill(64, 64, CV_8UC3, cv::Scalar::all(255));
-  fill(cv::Rect(0, 0, 64, 16)).setTo(cv::Scalar(first[0], first[1], first[2]));
-  fill(cv::Rect(0, 16, 64, 32)).setTo(cv::Scalar(second[0], second[1], second[2]));
-  return fill;
-}
-
-std::string textOf(const QTemporaryDir& folder, const char* name) { return folder.filePath(name).toStdString(); }
-
-/// An untrained recogniser: its embeddings mean nothing, and are the same for the same sketch.
-void saveRecogniser(const std::string& path, int seed) {
-  torch::manual_seed(seed);
-  RecogniserNet network(RecogniserOptions{16, 4});
-  initialiseHe(network);
-  ModelDescription about;
-  about.experiment = about.role = "recogniser";
-  about.input = {"sketch"};
-  about.size = 64;
-  saveModel(path, about, network);
-}
 
 double shareOf(const torch::Tensor& opinions, int64_t colour) { return opinions.select(-1, colour).exp().mean().item<double>(); }
 
