@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Colours the doodles and the outlines by `chaesaek colorize`, and tiles the results, to be judged by eye.
+"""Colours the doodles, other people's and the outlines by `chaesaek colorize`, and tiles the results, to be judged by eye.
 
     python3 resources/doodles/sheet.py PROGRAM OUT [MODEL]
 
 Writes OUT/doodles.png (twenty, without hints), OUT/hinted.png (the same, each with one dot of a colour that the thing never
-has, in its largest closed region) and OUT/outlines.png (thirty foreign icons, without hints). Needs numpy and opencv-python.
+has, in its largest closed region), OUT/people.png (thirty by other people, without hints) and OUT/outlines.png (thirty foreign
+icons, without hints). Needs numpy and opencv-python.
 """
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+
+from people import WORDS
 
 RESOURCES = Path(__file__).resolve().parent.parent
 SIDE, DOT = 192, 9
@@ -71,6 +74,7 @@ def main(program, out, model=None):
 
         cv2.imwrite(str(out / "doodles.png"), tile([coloured(doodle(name)) for name in DOODLES], 5))
         cv2.imwrite(str(out / "hinted.png"), tile([hinted(name, colour) for name, colour in DOODLES.items()], 5))
+        cv2.imwrite(str(out / "people.png"), tile([coloured(RESOURCES / "doodles" / "people" / f"{word}.png") for word in WORDS], 6))
         cv2.imwrite(str(out / "outlines.png"), tile([coloured(RESOURCES / "outlines" / f"{name}.svg") for name in OUTLINES], 6))
 
 
