@@ -194,7 +194,7 @@ ExperimentDeclaration recogniser() {
   d.info.sentence = "Finds drawings of the same thing, and expects their colours.";
   d.info.paper = "EfficientNet-Lite0 of Tan and Le 2019, arXiv 1905.11946, by the loss of Khosla et al. 2020, arXiv 2004.11362, among those of earlier steps, too (Wang et al. 2020, arXiv 1912.06798)";
   d.info.parameters = recogniserParameters();
-  d.info.plots = {{"Same thing", {"same_thing"}, "How well it tells two drawings of one thing from all others of a batch."},
+  d.info.plots = {{"Same thing", {"same_thing"}, "How well it tells drawings of one thing from all others of a batch and of those before."},
                   {"Colours", {"colours"}, "How far the colours that it expects are from the real ones. It cannot fall to nothing: things come in several colours."}};
   d.info.merit = {"colour_overlap", "Colours expected", false};
   d.info.telling = {"", "", {"colours"}};

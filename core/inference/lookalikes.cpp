@@ -35,7 +35,7 @@ namespace {
 constexpr size_t kMostReady = 160;     // drawings, of about 25 KB
 constexpr int kNear = 48;              // so many drawings say which colours to expect, and where
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
-constexpr double kFitting = 10;        // the same for how well their lines meet the sketch's
+constexpr double kFitting = 9;         // the same for how well their lines meet the sketch's
 constexpr double kOneThing = .85;      // n near drawings of one thing have the say of n^(1-.85): eight hands drew the hot pepper, two the banana
 constexpr double kRarer = .18;         // power of a main colour's rarity, where they are counted
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
@@ -252,7 +252,7 @@ const Lookalikes::State::Ready& Lookalikes::State::readied(const KnownDrawing& d
   return ready[&drawing] = {std::move(thumbnail), std::move(stretched)};
 }
 
-/// The drawings that lie nearest to a sketch, laid over it; those with the most say first.
+/// The drawings that lie nearest to a sketch, laid over it; those of the thing that has the most say together first.
 std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sketch) {
   const torch::Tensor seen = embeddingsOf(*network, {sketch}, size)[0];
   const auto [likeness, say] = lines.heard(torch::mv(embeddings, seen), seen);
@@ -268,8 +268,10 @@ std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sk
   }
   std::map<std::string, int> times;
   for (const Near& each : near) ++times[each.drawing->name];
-  for (Near& each : near) each.weight /= std::pow(times[each.drawing->name], kOneThing);
-  std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.weight > b.weight; });
+  std::map<std::string, double> together;
+  for (Near& each : near) together[each.drawing->name] += each.weight /= std::pow(times[each.drawing->name], kOneThing);
+  const auto rank = [&](const Near& each) { return std::pair(together[each.drawing->name], each.weight); };
+  std::stable_sort(near.begin(), near.end(), [&](const Near& a, const Near& b) { return rank(a) > rank(b); });
   return near;
 }
 

@@ -27,8 +27,8 @@ class Lookalikes {
   ~Lookalikes();
 
   struct Found {
-    std::vector<Lookalike> nearest;  ///< those with the most say first, each thing once
-    std::vector<Neighbour> near;     ///< what lies near, those with the most say first
+    std::vector<Lookalike> nearest;  ///< of each thing the drawing with the most say; the thing with the most first
+    std::vector<Neighbour> near;     ///< what lies near, by things
     Palette expected;                ///< the colours of most of them, by their say
     double sureness = 0;             ///< 0..1: how alike the nearest are
     double former = 0;               ///< share of their say that has about the main colour of the palette that was asked about
