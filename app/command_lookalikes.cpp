@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <sstream>
@@ -61,12 +62,14 @@ void run(const Options& options) {
   LookalikeWriter writer(options.model);
   const ThingNames things(readFile(shippedFolder("resources") / "thing_names.txt"));
   std::istringstream names(options.data);
+  std::vector<std::shared_ptr<const PairSet>> sets;
+  for (std::string name; std::getline(names, name, ',');) sets.push_back(openPairs(name));
+  std::stable_partition(sets.begin(), sets.end(), [](const auto& set) { return !isLinesOnly(*set); });  // lines are those of what is known in colour
   std::string licences;
   int added = 0;
-  for (std::string name; std::getline(names, name, ',');) {
-    const auto set = openPairs(name);
+  for (const auto& set : sets) {
     added += addSet(writer, *set, things);
-    licences += (licences.empty() ? "" : "; ") + name + ": " + set->about().value("licence", "");
+    licences += (licences.empty() ? "" : "; ") + set->name() + ": " + set->about().value("licence", "");
   }
   writer.write(options.out, options.data, licences);
   std::cout << options.out << ": " << added << " drawings" << std::endl;
@@ -76,7 +79,7 @@ void run(const Options& options) {
 
 void addLookalikesCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("lookalikes", "Collect the drawings that sketches are recognised by, as a recogniser sees them. What measures looks at those of train alone.\n"
+  CLI::App* command = app.add_subcommand("lookalikes", "Collect the drawings that sketches are recognised by, as a recogniser sees them; of sets of lines alone their numbers. What measures looks at those of train alone.\n"
                                                        "Example: chaesaek lookalikes --model models/recogniser.safetensors --data openmoji,noto -o lookalikes.safetensors");
   command->add_option("--model", options->model, "A recogniser's model file")->required();
   command->add_option("--data", options->data, "Data sets, joined by commas")->required();

@@ -6,6 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
+#include <stdexcept>
+
+#include "core/inference/known_drawings.h"
+#include "core/networks/weights.h"
 
 namespace chaesaek {
 namespace {
@@ -34,6 +39,22 @@ KnownLines::KnownLines(torch::Tensor embeddings, const std::vector<std::string>&
     const auto found = numbers.find(name);
     thingOfColour_.push_back(found == numbers.end() ? things_ : found->second);
   }
+}
+
+KnownLines KnownLines::read(const Safetensors& content, const Json& about, bool onlyTrain, const std::vector<std::string>& names, int64_t embedding) {
+  if (content.tensors.count("line_examples") == 0) return {};
+  const torch::Tensor all = loadTensor(content.tensors.at("line_embeddings")).to(torch::kFloat32) / kLineScale, examples = loadTensor(content.tensors.at("line_examples")).contiguous();
+  if (examples.scalar_type() != torch::kInt32 || all.sizes() != at::IntArrayRef({examples.numel(), embedding})) throw std::out_of_range("lines");
+  const auto known = about.at("names").get<std::vector<std::string>>();
+  const auto heldBack = onlyTrain ? about.at("lines_held_back").get<std::set<int64_t>>() : std::set<int64_t>();
+  std::vector<std::string> things;
+  std::vector<int64_t> kept;
+  for (int64_t i = 0; i < examples.numel(); ++i) {
+    if (heldBack.count(i) > 0) continue;
+    things.push_back(known.at(static_cast<size_t>(examples.const_data_ptr<int32_t>()[i])));
+    kept.push_back(i);
+  }
+  return KnownLines(all.index_select(0, torch::tensor(kept, torch::kInt64)), things, names);
 }
 
 KnownLines::Heard KnownLines::heard(const torch::Tensor& likeness, const torch::Tensor& embedding) const {

@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "core/base/json.h"
+#include "core/base/safetensors.h"
+
 namespace chaesaek {
 
 class KnownLines {
@@ -13,6 +16,10 @@ class KnownLines {
   KnownLines() = default;
   /// `embeddings` [M,E], `things` [M] what each shows, `names` [N] what the coloured drawings show.
   KnownLines(torch::Tensor embeddings, const std::vector<std::string>& things, const std::vector<std::string>& names);
+
+  /// Those of a file of drawings (LookalikeWriter; the first versions had none), `about` its metadata. Throws std::out_of_range or
+  /// Json::exception where it is damaged.
+  static KnownLines read(const Safetensors& content, const Json& about, bool onlyTrain, const std::vector<std::string>& names, int64_t embedding);
 
   struct Heard {
     torch::Tensor likeness;  ///< [N] that of its thing's drawing, of lines or in colour, which is most like the sketch

@@ -168,29 +168,10 @@ struct Lookalikes::State {
     double weight;
   };
 
-  void readLines(const Safetensors& content, const Json& about, bool onlyTrain);
   void read(const fs::path& path, const std::string& recogniser, bool onlyTrain);
   const Ready& readied(const KnownDrawing& drawing);
   std::vector<Near> nearTo(const cv::Mat& sketch);
 };
-
-/// Of files that have them; the first versions had none.
-void Lookalikes::State::readLines(const Safetensors& content, const Json& about, bool onlyTrain) {
-  if (content.tensors.count("line_examples") == 0) return;
-  const torch::Tensor all = loadTensor(content.tensors.at("line_embeddings")).to(torch::kFloat32) / kLineScale, examples = loadTensor(content.tensors.at("line_examples")).contiguous();
-  if (examples.scalar_type() != torch::kInt32 || all.sizes() != at::IntArrayRef({examples.numel(), network->options.embedding})) throw std::out_of_range("lines");
-  const auto names = about.at("names").get<std::vector<std::string>>();
-  const auto heldBack = onlyTrain ? about.at("lines_held_back").get<std::set<int64_t>>() : std::set<int64_t>();
-  std::vector<std::string> things, coloured;
-  std::vector<int64_t> kept;
-  for (int64_t i = 0; i < examples.size(0); ++i) {
-    if (heldBack.count(i) > 0) continue;
-    things.push_back(names.at(static_cast<size_t>(examples.const_data_ptr<int32_t>()[i])));
-    kept.push_back(i);
-  }
-  for (const KnownDrawing& drawing : drawings) coloured.push_back(drawing.name);
-  lines = KnownLines(all.index_select(0, torch::tensor(kept, torch::kInt64)), things, coloured);
-}
 
 void Lookalikes::State::read(const fs::path& path, const std::string& recogniser, bool onlyTrain) try {
   const Safetensors content = readSafetensors(path);
@@ -220,7 +201,9 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
     start = end;
   }
   embeddings = embeddings.index_select(0, torch::tensor(kept, torch::kInt64));
-  readLines(content, about, onlyTrain);
+  std::vector<std::string> coloured;
+  for (const KnownDrawing& drawing : drawings) coloured.push_back(drawing.name);
+  lines = KnownLines::read(content, about, onlyTrain, coloured, network->options.embedding);
   handicap = handicaps(drawings);
   std::vector<const Palette*> known;
   for (const KnownDrawing& drawing : drawings) known.push_back(&drawing.palette);
