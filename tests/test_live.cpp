@@ -179,7 +179,7 @@ class TestLive : public QObject {
     QElapsedTimer timer;
     timer.start();
     uint64_t revision = 0;
-    for (; timer.elapsed() < 3000; ++revision) {  // a pen that never rests
+    for (; timer.elapsed() < 2000; ++revision) {  // a pen that never rests
       cv::line(drawing.sketch, {70, 50 + static_cast<int>(revision) % 100}, {230, 100}, cv::Scalar(revision / 100 % 2 ? 255 : 0), 2);
       live.submit({drawing.sketch.clone(), drawing.hints, revision});
       std::this_thread::sleep_for(5ms);
@@ -188,7 +188,7 @@ class TestLive : public QObject {
     const std::vector<LiveResult> results = inbox.results();
     int answers = 0;  // that came in the middle of it
     for (size_t i = 1; i + 1 < results.size(); ++i) answers += results[i].lookalikes.front().likeness != results[i - 1].lookalikes.front().likeness;
-    QVERIFY2(answers >= 2 && answers <= 12, QByteArray::number(answers));
+    QVERIFY2(answers >= 2 && answers <= 8, QByteArray::number(answers));
     QTRY_VERIFY(!live.busy());
     QVERIFY(inbox.results().back().last && inbox.results().back().revision == revision - 1);
   }

@@ -191,7 +191,7 @@ class TestTraining : public QObject {
     waitForEnd(*TrainingSession::begin(tinyRun(*home_, "whole")));
     std::atomic<bool> done = false;
     std::thread canvas([&] {
-      while (!done) (void)openColourer("whole", "cpu");
+      for (; !done; std::this_thread::sleep_for(std::chrono::milliseconds(10))) (void)openColourer("whole", "cpu");
     });
     waitForEnd(*TrainingSession::begin(tinyRun(*home_, "watched")));
     done = true;
