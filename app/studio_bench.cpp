@@ -47,7 +47,7 @@ void addPipelineBench(CLI::App& bench) {
   CLI::App* command = bench.add_subcommand("pipeline", "From the pen to ink and colours, in the real window, which opens for it (without a display: unseen).\n"
                                                        "Example: chaesaek bench pipeline --strokes 40 --while-training --json");
   command->add_option("--model", o->bench.model, "Model that colours: a name, a file, a run, flat");
-  command->add_option("--strokes", o->bench.strokes, "Of a quarter of a second each; 1100 are about 5,000 results")->check(CLI::Range(1, 100000))->capture_default_str();
+  command->add_option("--strokes", o->bench.strokes, "Of a quarter of a second each; 370 are about 5,000 results")->check(CLI::Range(1, 100000))->capture_default_str();
   command->add_flag("--while-training", o->bench.whileTraining, "While Pix2Pix (preset quick) trains in the same program");
   command->add_option("--set", o->set, "KEY=VALUE, a parameter of that run")->expected(1)->take_all();
   command->add_option("--data", o->bench.data, "What it trains on: a packed file; squares and discs if left out");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The list of experiments: one line each. (Self-registering statics would be dropped from a static library.)
+// The list of experiments. (Self-registering statics would be dropped from a static library.)
 #include <deque>
 
 #include "core/base/error.h"
