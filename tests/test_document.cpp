@@ -148,6 +148,10 @@ class TestDocument : public QObject {
     QVERIFY(document.isModified());  // the saved state lies on a branch that is gone
     document.setModified(false);
     QVERIFY(!document.isModified() && signal.size() >= 4);
+    document.reset({100, 100});
+    drawLine(document, {10, 10}, {90, 90});
+    document.markSaved(saved, "drawing.ora");  // the job ended when another drawing had begun
+    QVERIFY(document.isModified() && document.fileName().isEmpty());
   }
 
   void hintsAreObjects() {
@@ -298,8 +302,9 @@ class TestDocument : public QObject {
   }
 
   void aClearedDrawingIsRecordedAnew() {
-    Document document({64, 48});
+    std::optional<Document> kept;
     {
+      Document& document = kept.emplace(QSize(64, 48));
       Recorder recorder(&document, path("cleared.jsonl"));
       drawLine(document, {5, 5}, {60, 5});
       document.addHint(dot(Qt::red, {30, 30}));
@@ -309,6 +314,7 @@ class TestDocument : public QObject {
       document.undo();
       document.redo();
       document.redo();
+      kept.reset();  // as a window does when it closes
     }
     const auto lines = bytesOf(path("cleared.jsonl")).trimmed().split('\n');
     QCOMPARE(lines.size(), 2);

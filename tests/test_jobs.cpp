@@ -73,7 +73,13 @@ class TestJobs : public QObject {
 
   void autosaveKeepsAndForgets() {
     const QDir folder(home_.filePath("recovery"));
-    const auto files = [&] { return folder.entryList({"*.ora"}, QDir::Files).size(); };
+    const auto places = [&] {  // each program has a folder of its own
+      QStringList found;
+      for (const QString& each : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+        if (QFile::exists(folder.filePath(each + "/drawing.ora"))) found << each;
+      return found;
+    };
+    const auto files = [&] { return places().size(); };
     Document document({64, 64});
     {
       Autosave autosave(&document, 10ms);
@@ -89,18 +95,25 @@ class TestJobs : public QObject {
       QVERIFY(Autosave::recoverable().isEmpty());  // its program still runs
       QTest::qWait(50);
       QCOMPARE(saved.size(), 1);  // once a state
-      const QString file = folder.filePath(folder.entryList({"*.ora"}).front());
+      const QString file = folder.filePath(places().front() + "/drawing.ora");
       QCOMPARE(cv::norm(loadOpenRaster(file).ink, document.ink(), cv::NORM_INF), 0.);
-      QVERIFY(QFile::copy(file, folder.filePath("2147483646.ora")));  // of a process that is not there
-      QCOMPARE(Autosave::recoverable().size(), 1);
-      Autosave::discard(Autosave::recoverable().front());
+      for (const char* gone : {"older", "newer"}) {  // of programs that are not there any more
+        QVERIFY(folder.mkdir(gone) && QFile::copy(file, folder.filePath(QString(gone) + "/drawing.ora")));
+        QTest::qWait(20);
+      }
+      QCOMPARE(Autosave::recoverable(), (QStringList{folder.filePath("newer/drawing.ora"), folder.filePath("older/drawing.ora")}));
+      Autosave::discard(folder.filePath("newer/drawing.ora"));
+      QVERIFY(!folder.exists("newer") && files() == 2);
       document.setModified(false);
-      QCOMPARE(files(), 0);
+      QCOMPARE(places(), QStringList("older"));
+      autosave.takeOver(folder.filePath("older/drawing.ora"));  // stays until its drawing is saved
+      QVERIFY(Autosave::recoverable().isEmpty() && !folder.exists("older") && files() == 1);
       document.undo();
       QVERIFY(saved.wait(5000));
       QCOMPARE(files(), 1);
     }
     QCOMPARE(files(), 0);
+    QVERIFY(folder.isEmpty());
   }
 };
 

@@ -80,8 +80,8 @@ class TestRuns : public QObject {
   void aLockedRunIsRunning() {
     RunFolder folder = makeRun("locked", {}, {{"state", "running"}});
     folder.log({{"step", 41}, {"epoch", 0}, {"D", 0.5}, {"seconds", 12.5}});
-    std::optional<RunLock> lock = RunLock::take(folder.path());
-    QVERIFY(lock && !RunLock::take(folder.path()));
+    std::optional<FolderLock> lock = FolderLock::take(folder.path());
+    QVERIFY(lock && !FolderLock::take(folder.path()));
     RunRecord run = readRun("locked");
     QCOMPARE(run.standing, RunStanding::Running);
     QVERIFY(!run.elsewhere);
@@ -98,7 +98,7 @@ class TestRuns : public QObject {
     QVERIFY(::pipe(ready) == 0 && ::pipe(end) == 0);
     const pid_t child = ::fork();
     if (child == 0) {
-      const auto lock = RunLock::take(path);
+      const auto lock = FolderLock::take(path);
       char byte = lock ? 1 : 0;
       (void)!::write(ready[1], &byte, 1);
       (void)!::read(end[0], &byte, 1);

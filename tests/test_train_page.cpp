@@ -140,6 +140,17 @@ class TestTrainPage : public QObject {
     QVERIFY(readRun(run.toStdString()).steps > 2);
   }
 
+  void closingWhileARunIsPreparedEndsItAndWhatWaits() {
+    TrainingStudio studio(*home_, 2000);
+    studio.click("start");
+    studio.click("queue");
+    QVERIFY(studio.runner->isBeginning());
+    studio.window.close();
+    QTest::mouseClick(studio.button("Save it and close"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!studio.window.isVisible(), 10000);
+    QVERIFY(!studio.runner->isActive());
+  }
+
   void aWaitingRunBeginsWhenTheFirstHasEnded() {
     TrainingStudio studio(*home_, 3);
     studio.click("start");

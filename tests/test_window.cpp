@@ -2,6 +2,7 @@
 // The Draw page in use, with real mouse and key events: draw, hint, undo, open, save, export, close.
 #include "tests/studio_fixture.h"
 #include "core/image/codec.h"
+#include "ui/jobs/autosave.h"
 #include "ui/pages/file_actions.h"
 #include "ui/pages/looks_like.h"
 #include "ui/widgets/labels.h"
@@ -23,6 +24,8 @@ class TestWindow : public QObject {
   void aModelThatIsMissingIsSaid();
   void closingAsks();
   void saveFromTheQuestionSaves();
+  void whatIsDrawnMeanwhileIsAskedAbout();
+  void aKeptDrawingIsOfferedAndNotLostAgain();
   void keptVersionComesBack();
   void whatItLooksLikeLendsItsColours();
   void switchStopsTheColours();
@@ -166,6 +169,55 @@ void TestWindow::saveFromTheQuestionSaves() {
   QTest::mouseClick(studio.button("Save"), Qt::LeftButton);
   QTRY_VERIFY(!studio.window.isVisible());
   QVERIFY(QFile::exists(path));
+}
+
+void TestWindow::whatIsDrawnMeanwhileIsAskedAbout() {
+  const QString path = folder_.filePath("meanwhile.ora");
+  Studio studio;
+  studio.drawBox();
+  studio.document->setFileName(path);
+  QVERIFY(!studio.window.close());
+  QTest::mouseClick(studio.button("Save"), Qt::LeftButton);
+  studio.drag({{20, 20}, {60, 60}});  // while it is saved
+  QTRY_VERIFY(QFile::exists(path) && studio.says("unsaved"));
+  QVERIFY(studio.window.isVisible());
+  QTest::mouseClick(studio.button("Cancel"), Qt::LeftButton);
+  const cv::Mat drawn = studio.document->ink().clone();
+  studio.document->setModified(false);
+  studio.page->files()->openPath(path);
+  studio.drag({{20, 60}, {60, 20}});  // while it is opened
+  QTRY_VERIFY(studio.says("unsaved"));
+  QVERIFY(cv::norm(studio.document->ink(), drawn, cv::NORM_INF) > 0 && cv::countNonZero(studio.document->ink()) > cv::countNonZero(drawn));
+  QTest::mouseClick(studio.button("Discard"), Qt::LeftButton);
+  QVERIFY(cv::countNonZero(studio.document->ink()) < cv::countNonZero(drawn));
+
+  studio.drag({{20, 20}, {60, 60}});
+  studio.page->files()->save();
+  studio.page->files()->startAnew({512, 512});  // while it is saved
+  studio.drag({{20, 20}, {60, 60}});
+  QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+  QTest::qWait(50);
+  QVERIFY(studio.document->isModified() && studio.document->fileName().isEmpty());
+}
+
+void TestWindow::aKeptDrawingIsOfferedAndNotLostAgain() {
+  const QDir folder(QDir(qEnvironmentVariable("CHAESAEK_HOME")).filePath("recovery"));
+  QVERIFY(folder.mkpath("gone"));
+  Studio studio;
+  studio.drawBox();
+  const int box = cv::countNonZero(studio.document->ink());
+  saveOpenRaster(snapshotOf(*studio.document), folder.filePath("gone/drawing.ora"));
+  studio.page->files()->startAnew({512, 512});
+  studio.page->files()->offerRecovery();
+  studio.drag({{20, 20}, {60, 60}});
+  QTest::mouseClick(studio.button("Open it"), Qt::LeftButton);
+  QVERIFY(studio.says("unsaved"));
+  QTest::mouseClick(studio.button("Discard"), Qt::LeftButton);
+  QTRY_COMPARE(cv::countNonZero(studio.document->ink()), box);
+  QVERIFY(studio.document->isModified());
+  QVERIFY(!folder.exists("gone"));
+  QCOMPARE(folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);  // it is this program's now
+  QVERIFY(Autosave::recoverable().isEmpty());
 }
 
 void TestWindow::keptVersionComesBack() {

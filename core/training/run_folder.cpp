@@ -139,6 +139,8 @@ void RunFolder::describe(const Json& facts) {
   writeFile(path_ / "config.json", config.dump(2) + "\n");
 }
 
+Json RunFolder::facts() const { return readConfig(path_); }
+
 fs::path RunFolder::sample(int64_t step) const { return path_ / "samples" / numbered("step-", step, ".png"); }
 fs::path RunFolder::judged(int64_t step) const { return path_ / "samples" / numbered("step-", step, "-d.png"); }
 fs::path RunFolder::snapshot(int64_t step) const { return path_ / "snapshots" / numbered("step-", step, ".safetensors"); }
@@ -170,9 +172,9 @@ void RunFolder::forgetAfter(int64_t step) {
 
 void RunFolder::lock() {
   if (!exists()) return;
-  lock_ = RunLock::take(path_);
+  lock_ = FolderLock::take(path_);
   if (lock_) return;
-  const int64_t holder = RunLock::holder(path_);
+  const int64_t holder = FolderLock::holder(path_);
   fail("run " + name() + " is training already, " + (holder == getpid() ? "here" : "in process " + std::to_string(holder)) + "; stop it first");
 }
 

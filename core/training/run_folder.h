@@ -8,7 +8,7 @@
 
 #include "core/base/json.h"
 #include "core/training/events.h"
-#include "core/training/run_lock.h"
+#include "core/base/folder_lock.h"
 
 namespace chaesaek {
 
@@ -48,6 +48,8 @@ class RunFolder {
   std::vector<int64_t> sampleSteps() const;
   /// Adds facts that are known once the run has begun (device, program, data fingerprints, drawings).
   void describe(const Json& facts);
+  /// All that config.json holds.
+  Json facts() const;
 
   std::filesystem::path checkpoint() const { return path_ / "checkpoint.safetensors"; }
   std::filesystem::path best() const { return path_ / "best.safetensors"; }
@@ -71,7 +73,7 @@ class RunFolder {
   explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
   std::ofstream metrics_;
-  std::optional<RunLock> lock_;
+  std::optional<FolderLock> lock_;
 };
 
 /// Throws Error (Usage) where `name` is not a plain file name.

@@ -39,7 +39,7 @@ void readLastLines(const fs::path& log, RunRecord& run) {
 }
 
 RunStanding standingOf(const std::string& state, const RunRecord& run) {
-  if (RunLock::isHeld(run.path)) return RunStanding::Running;
+  if (FolderLock::isHeld(run.path)) return RunStanding::Running;
   if (state == runStateName(RunState::Finished)) return RunStanding::Finished;
   if (state == runStateName(RunState::Stopped)) return RunStanding::Stopped;
   if (state == runStateName(RunState::Failed)) return RunStanding::Failed;
@@ -72,7 +72,7 @@ RunRecord recordOf(const RunFolder& folder) {
     run.seconds = position.value("seconds", 0.0);
   }
   run.standing = standingOf(facts.value("state", ""), run);
-  run.elsewhere = run.standing == RunStanding::Running && RunLock::holder(run.path) != getpid();
+  run.elsewhere = run.standing == RunStanding::Running && FolderLock::holder(run.path) != getpid();
   if (run.standing == RunStanding::Running) readLastLines(folder.path() / "metrics.jsonl", run);
   if (run.standing == RunStanding::Failed) run.message = facts.value("message", "");
   run.changed = std::max(unixTime(folder.path() / "metrics.jsonl"), unixTime(folder.path() / "config.json"));

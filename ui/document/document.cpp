@@ -37,7 +37,7 @@ struct Document::Data {
   Palette palette;
   QImage paper, colours, picture;
   QString model, modelHash, fileName;
-  quint64 revision = 0, colouredRevision = 0, savedState = 0;
+  quint64 revision = 0, colouredRevision = 0, savedState = 0, drawing = 0;
   bool modified = false;
   UndoStack undo;
   std::optional<StrokeUnderWay> stroke;
@@ -57,6 +57,7 @@ const QImage& Document::colours() const { return data_->colours; }
 quint64 Document::revision() const { return data_->revision; }
 quint64 Document::colouredRevision() const { return data_->colouredRevision; }
 quint64 Document::state() const { return data_->undo.state(); }
+quint64 Document::drawing() const { return data_->drawing; }
 QString Document::fileName() const { return data_->fileName; }
 QString Document::modelName() const { return data_->model; }
 QString Document::modelHash() const { return data_->modelHash; }
@@ -88,6 +89,7 @@ void Document::setModified(bool modified) {
 }
 
 void Document::markSaved(const DocumentSnapshot& snapshot, const QString& path) {
+  if (snapshot.drawing != data_->drawing) return;
   data_->savedState = snapshot.state;
   setFileName(path);
   checkModified();
@@ -179,6 +181,7 @@ void Document::reset(QSize size) {
 void Document::begin(const DocumentSnapshot& content, const QString& path) {
   data_->stroke.reset();
   data_->undo.clear();
+  ++data_->drawing;
   data_->ink = content.ink.clone();
   data_->hints = content.hints;
   data_->palette = content.palette;

@@ -48,6 +48,7 @@ struct DocumentSnapshot {
   quint64 state = 0;     ///< for Document::markSaved
   Palette palette = {};  ///< that was chosen, or empty
   bool foreign = false;  ///< another program's file: saving over it would lose its layers
+  quint64 drawing = 0;   ///< which one it is of, for Document::markSaved
 };
 
 /// What the person draws: ink, hints, and the colours that were last computed for them. Lives on the UI thread; other
@@ -75,11 +76,13 @@ class Document : public QObject {
   quint64 revision() const;
   /// The number of the present state of undo: the same number, the same ink and hints.
   quint64 state() const;
+  /// Grows with every drawing that is begun or opened.
+  quint64 drawing() const;
   bool isEmpty() const;
   bool isModified() const;
   /// False: the present state is the saved one; true: no state is.
   void setModified(bool modified);
-  /// A snapshot was saved: the state that it shows counts as saved, whatever was drawn since.
+  /// A snapshot was saved: the state that it shows counts as saved, whatever was drawn since. Nothing where another drawing has begun.
   void markSaved(const DocumentSnapshot& snapshot, const QString& path);
   QString fileName() const;
   void setFileName(const QString& path);

@@ -9,6 +9,7 @@
 #include "core/image/codec.h"
 #include "ui/document/archive.h"
 #include "ui/document/document.h"
+#include "ui/document/export.h"
 #include "ui/document/foreign_raster.h"
 #include "ui/document/hint_json.h"
 
@@ -116,7 +117,7 @@ void saveOpenRaster(const DocumentSnapshot& snapshot, const QString& path) {
   const cv::Size size = snapshot.ink.size();
   const cv::Mat white(size, CV_8UC3, cv::Scalar::all(255));
   const cv::Mat hints = rasterHints(snapshot.hints, size);
-  const cv::Mat merged = snapshot.picture.isNull() ? cv::Mat(255 - snapshot.ink) : opaqueMat(snapshot.picture);
+  const cv::Mat merged = snapshot.colours.isNull() ? cv::Mat(255 - snapshot.ink) : finishedPicture(snapshot, false);  // not the last picture: its ink may be older
   const double shrink = std::min(1.0, static_cast<double>(kThumbnailSide) / std::max(size.width, size.height));
   const QSize small = (QSizeF(snapshot.size) * shrink).toSize().expandedTo({1, 1});
 

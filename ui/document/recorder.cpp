@@ -32,12 +32,12 @@ void play(const DrawingStep& step, std::vector<Json>& lines) {
 
 }  // namespace
 
-Recorder::Recorder(Document* document, const QString& path, QObject* parent) : QObject(parent), document_(document), path_(path) {
+Recorder::Recorder(Document* document, const QString& path, QObject* parent) : QObject(parent), size_(document->size()), path_(path) {
   file_.open(QFile::encodeName(path).toStdString(), std::ios::trunc);
   if (!file_) fail("cannot write " + path.toStdString() + "; choose another file for the recording");
   append(header());
   connect(document, &Document::stepped, this, &Recorder::follow);
-  connect(document, &Document::sizeChanged, this, &Recorder::rewriteLater);
+  connect(document, &Document::sizeChanged, this, [this](QSize size) { size_ = size, rewriteLater(); });
   connect(document, &Document::undone, this, [this] { --done_, rewriteLater(); });
   connect(document, &Document::redone, this, [this] { ++done_, rewriteLater(); });
   connect(document, &Document::restarted, this, [this] { steps_.clear(), done_ = 0, rewriteLater(); });
@@ -56,7 +56,7 @@ Recorder::~Recorder() {
 }
 
 Json Recorder::header() const {
-  return {{"format", 1}, {"width", document_->size().width()}, {"height", document_->size().height()}};
+  return {{"format", 1}, {"width", size_.width()}, {"height", size_.height()}};
 }
 
 void Recorder::append(const Json& line) { file_ << line.dump() << std::endl; }

@@ -27,7 +27,7 @@ class Recorder : public QObject {
   void append(const Json& line);
   std::vector<Json> lines() const;
 
-  Document* document_;
+  QSize size_;  // of the document, which may be gone before this
   QString path_;
   std::ofstream file_;
   std::vector<DrawingStep> steps_;  // done, then undone ones

@@ -10,7 +10,7 @@ cv::Mat Document::hintsSnapshot() const { return rasterHints(hints(), ink().size
 
 DocumentSnapshot snapshotOf(const Document& document) {
   return {document.size(), document.ink().clone(), document.hints(), document.colours(), document.colouredPicture(),
-          document.modelName(), document.modelHash(), document.state(), document.palette()};
+          document.modelName(), document.modelHash(), document.state(), document.palette(), false, document.drawing()};
 }
 
 void restore(Document& document, const DocumentSnapshot& snapshot, const QString& path) { document.begin(snapshot, path); }

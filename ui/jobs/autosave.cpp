@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/autosave.h"
 
-#include <signal.h>
-
 #include <QDir>
 #include <QFile>
+#include <QUuid>
+#include <algorithm>
 
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "ui/jobs/job.h"
 
@@ -14,12 +15,14 @@ namespace {
 
 QDir recoveryFolder() { return QDir(QFile::decodeName((homeFolder() / "recovery").c_str())); }
 
-bool runs(qint64 process) { return process > 0 && ::kill(static_cast<pid_t>(process), 0) == 0; }
+QString fileIn(const QString& folder) { return QDir(folder).filePath("drawing.ora"); }
+
+std::filesystem::path pathOf(const QString& folder) { return QFile::encodeName(folder).toStdString(); }
 
 }  // namespace
 
 Autosave::Autosave(Document* document, std::chrono::milliseconds every, QObject* parent)
-    : QObject(parent), document_(document), path_(recoveryFolder().filePath(QStringLiteral("%1.ora").arg(QCoreApplication::applicationPid()))) {
+    : QObject(parent), document_(document), folder_(recoveryFolder().filePath(QUuid::createUuid().toString(QUuid::WithoutBraces))) {
   connect(&timer_, &QTimer::timeout, this, &Autosave::save);
   connect(document, &Document::modifiedChanged, this, [this](bool modified) {
     if (!modified) forget();
@@ -27,15 +30,27 @@ Autosave::Autosave(Document* document, std::chrono::milliseconds every, QObject*
   timer_.start(every);
 }
 
-Autosave::~Autosave() { forget(); }
+Autosave::~Autosave() {
+  forget();
+  if (lock_) QDir(folder_).removeRecursively();
+}
 
-void Autosave::save() {
+QString Autosave::lockedFile() {
+  if (!lock_) {
+    makeFolder(pathOf(folder_));
+    lock_ = FolderLock::take(pathOf(folder_));
+  }
+  return fileIn(folder_);
+}
+
+void Autosave::save() try {
   if (busy_ || !document_->isModified() || document_->state() == savedState_) return;
+  const QString path = lockedFile();
   busy_ = true;
   const DocumentSnapshot snapshot = snapshotOf(*document_);
   running_ = runJob(
       this,
-      [snapshot, path = path_](const Progress& progress) {
+      [snapshot, path](const Progress& progress) {
         saveOpenRaster(snapshot, path);
         if (!progress.cancelled()) return snapshot.state;
         QFile::remove(path);  // saved or closed meanwhile: nothing to recover
@@ -46,23 +61,37 @@ void Autosave::save() {
         savedState_ = outcome.value.value_or(0);
         emit saved(outcome.error);
       });
+} catch (const Error& error) {
+  emit saved(QString::fromUtf8(error.what()));
+}
+
+void Autosave::takeOver(const QString& recoveryFile) try {
+  const QString path = lockedFile();
+  QFile::remove(path);
+  if (QFile::rename(recoveryFile, path)) discard(recoveryFile);
+} catch (const Error& error) {
+  emit saved(QString::fromUtf8(error.what()));
 }
 
 void Autosave::forget() {
   running_.cancel();
   running_ = {};
   savedState_ = 0;
-  QFile::remove(path_);
+  QFile::remove(fileIn(folder_));
 }
 
 QStringList Autosave::recoverable() {
-  QStringList files;
-  for (const QFileInfo& file : recoveryFolder().entryInfoList({"*.ora"}, QDir::Files, QDir::Time)) {
-    if (!runs(file.completeBaseName().toLongLong())) files << file.filePath();
+  QFileInfoList files;
+  for (const QFileInfo& folder : recoveryFolder().entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+    const QFileInfo file(fileIn(folder.filePath()));
+    if (file.exists() && !FolderLock::isHeld(pathOf(folder.filePath()))) files << file;
   }
-  return files;
+  std::sort(files.begin(), files.end(), [](const QFileInfo& a, const QFileInfo& b) { return a.lastModified() > b.lastModified(); });
+  QStringList paths;
+  for (const QFileInfo& file : files) paths << file.filePath();
+  return paths;
 }
 
-void Autosave::discard(const QString& recoveryFile) { QFile::remove(recoveryFile); }
+void Autosave::discard(const QString& recoveryFile) { QFileInfo(recoveryFile).dir().removeRecursively(); }
 
 }  // namespace chaesaek

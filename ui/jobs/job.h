@@ -62,10 +62,13 @@ Progress runJob(QObject* owner, Work work, DoneCall done, JobReport report = {})
       detail::onUiThread(guard, [report, fraction, text = QString::fromStdString(what)] { report(fraction, text); });
     });
   }
-  QObject::connect(owner, &QObject::destroyed, [progress]() mutable { progress.cancel(); });
-  QThreadPool::globalInstance()->start([guard, progress, work = std::move(work), done = std::move(done)]() mutable {
+  const auto gone = QObject::connect(owner, &QObject::destroyed, [progress]() mutable { progress.cancel(); });
+  QThreadPool::globalInstance()->start([guard, gone, progress, work = std::move(work), done = std::move(done)]() mutable {
     auto outcome = detail::outcomeOf<Value>(work, progress);
-    detail::onUiThread(guard, [done = std::move(done), outcome = std::move(outcome)]() mutable { done(std::move(outcome)); });
+    detail::onUiThread(guard, [gone, done = std::move(done), outcome = std::move(outcome)]() mutable {
+      QObject::disconnect(gone);
+      done(std::move(outcome));
+    });
   });
   return progress;
 }

@@ -67,7 +67,7 @@ void TrainingRunner::beginNext() {
     if (outcome.value && !beginningProgress_.cancelled()) return adopt(std::move(*outcome.value));
     setState(RunState::Stopped);
     if (!outcome.error.isEmpty()) Q_EMIT refused(outcome.error);
-    beginNext();
+    if (!halted_) beginNext();
   }, [this](double fraction, const QString& what) { Q_EMIT progressed(fraction, what); });
 }
 
@@ -117,7 +117,7 @@ void TrainingRunner::finish(RunState state, const QString& message) {
   QThreadPool::globalInstance()->start([gone = std::move(session_)]() mutable { gone.reset(); });  // freeing takes time
   setState(state);
   Q_EMIT ended(state, message);
-  if (state == RunState::Finished || !halted_) beginNext();
+  if (!halted_) beginNext();
 }
 
 void TrainingRunner::pause() {

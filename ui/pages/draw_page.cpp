@@ -139,6 +139,7 @@ void DrawPage::followDrawing() {
     messages_->withdraw(kWelcome);
     stage_->sketch()->fit();
   });
+  connect(files_->intake(), &PictureIntake::recovered, &autosave_, &Autosave::takeOver);
   connect(&document_, &Document::sizeChanged, stage_->sketch(), &CanvasView::fit);
   connect(&autosave_, &Autosave::saved, this, [this](const QString& error) {
     if (error.isEmpty()) return messages_->withdraw("autosave");
@@ -206,8 +207,10 @@ void DrawPage::invite() { stage_->sketch()->setInvitation(tr("Draw here")); }
 void DrawPage::showSample() {
   files_->intake()->openSample();
   const auto startEmpty = [this] {
-    files_->startAnew(document_.size());
-    invite();
+    files_->whenSafe([this] {
+      files_->startAnew(document_.size());
+      invite();
+    });
   };
   const QString text = tr("Draw here: the colours follow your pen. The dots are colour hints.");
   messages_->say(kWelcome, {Message::Kind::Hint, text, {{tr("Start with empty paper"), startEmpty}}});

@@ -33,7 +33,8 @@ QString firstFile(const QMimeData& data) {
 }  // namespace
 
 FileActions::FileActions(Document* document, MessageArea* messages, QWidget* page)
-    : QObject(page), document_(document), messages_(messages), page_(page), intake_(new PictureIntake(document, messages, this)) {}
+    : QObject(page), document_(document), messages_(messages), page_(page),
+      intake_(new PictureIntake(document, messages, [this](std::function<void()> then) { whenSafe(std::move(then)); }, this)) {}
 
 void FileActions::newDrawing(const QWidget* anchor) {
   auto* popover = new NewPopover(document_->size(), [this](QSize size) { whenSafe([this, size] { startAnew(size); }); }, page_);
@@ -90,7 +91,7 @@ void FileActions::saveTo(QString path, std::function<void()> then) {
   runPageJob(messages_, tr("Saving %1").arg(QFileInfo(path).fileName()), work, [this, path, then](const DocumentSnapshot& snapshot) {
     document_->markSaved(snapshot, path);
     messages_->withdraw("error");
-    if (then) then();
+    if (then) whenSafe(then);  // what was drawn meanwhile is not saved
   });
 }
 
@@ -144,10 +145,11 @@ void FileActions::whenSafe(std::function<void()> then) {
 void FileActions::offerRecovery() {
   const QStringList files = Autosave::recoverable();
   if (files.isEmpty()) return;
-  const auto forget = [files] {
-    for (const QString& file : files) Autosave::discard(file);
+  const auto recover = [this, file = files.first()] { whenSafe([this, file] { intake_->recover(file); }); };
+  const auto forget = [this, file = files.first()] {
+    Autosave::discard(file);
+    offerRecovery();  // the one before
   };
-  const auto recover = [this, file = files.first()] { intake_->recover(file); };
   messages_->say(kRecovery, {Message::Kind::Question,
                              tr("The program did not end well last time. A drawing was kept."),
                              {{tr("Open it"), recover, true}, {tr("Discard"), forget}, {tr("Later"), {}}}});

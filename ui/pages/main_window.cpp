@@ -144,9 +144,9 @@ void MainWindow::followTraining() {
     train_->canvasUses(QString::fromStdString(info.path.string()));
   });
   connect(explore_, &ExplorePage::trainWanted, this, [this] { showPage(Page::Train); });
-  connect(train_->runner(), &TrainingRunner::ended, this, [this] {
-    if (closing_) close();
-  });
+  connect(train_->runner(), &TrainingRunner::stateChanged, this, [this] {
+    if (closing_ && !train_->runner()->isActive()) close();
+  }, Qt::QueuedConnection);
 }
 
 MessageArea* MainWindow::shownMessages() const {
@@ -167,7 +167,6 @@ bool MainWindow::closeAfterTraining() {
   const auto close = [this, runner] {
     closing_ = true;
     runner->stop();
-    if (runner->isBeginning()) this->close();
   };
   shownMessages()->say("close-training", {Message::Kind::Question, tr("A network is in training. It can be saved and resumed later."),
                                    {{tr("Save it and close"), close, true}, {tr("Keep training")}}});
@@ -182,6 +181,7 @@ void MainWindow::showTitle() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (closeAfterTraining()) return event->ignore();
+  closing_ = false;  // the drawing may keep it open yet
   if (!draw_->document()->isModified()) {
     uiSettings().setValue("geometry", saveGeometry());
     return event->accept();

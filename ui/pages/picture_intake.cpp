@@ -3,7 +3,6 @@
 
 #include <QFileInfo>
 
-#include "ui/jobs/autosave.h"
 #include "ui/pages/page_job.h"
 #include "ui/pages/sample.h"
 #include "ui/widgets/value_slider.h"
@@ -18,27 +17,38 @@ cv::Mat greyOf(const DocumentSnapshot& drawing) { return 255 - drawing.ink; }
 
 }  // namespace
 
-PictureIntake::PictureIntake(Document* document, MessageArea* messages, QObject* parent)
-    : QObject(parent), document_(document), messages_(messages) {}
+PictureIntake::PictureIntake(Document* document, MessageArea* messages, WhenSafe whenSafe, QObject* parent)
+    : QObject(parent), document_(document), messages_(messages), whenSafe_(std::move(whenSafe)) {}
+
+/// What was drawn since `revision`, while a file was read, is not lost unasked.
+void PictureIntake::replace(quint64 revision, std::function<void()> bring) {
+  document_->revision() == revision ? bring() : whenSafe_(std::move(bring));
+}
 
 void PictureIntake::openFile(const QString& path) {
   runPageJob(messages_, tr("Opening %1").arg(QFileInfo(path).fileName()), [path](const Progress&) { return importFile(path); },
-             [this, path](const Import& import) { take(import, path); });
+             [this, path, before = document_->revision()](const Import& import) {
+               replace(before, [this, path, import] { take(import, path); });
+             });
 }
 
 void PictureIntake::recover(const QString& path) {
   runPageJob(messages_, tr("Opening the recovered drawing"), [path](const Progress&) { return loadOpenRaster(path); },
-             [this, path](const DocumentSnapshot& drawing) {
-               restore(*document_, drawing, {});
-               document_->setModified(true);
-               Autosave::discard(path);  // from now on it is kept under this process's name
-               Q_EMIT opened();
+             [this, path, before = document_->revision()](const DocumentSnapshot& drawing) {
+               replace(before, [this, path, drawing] {
+                 restore(*document_, drawing, {});
+                 document_->setModified(true);
+                 Q_EMIT recovered(path);
+                 Q_EMIT opened();
+               });
              });
 }
 
 void PictureIntake::openSample() {
   runPageJob(messages_, tr("Opening the sample"), [](const Progress&) { return sampleDrawing(); },
-             [this](const DocumentSnapshot& drawing) { restore(*document_, drawing, {}); });
+             [this, before = document_->revision()](const DocumentSnapshot& drawing) {
+               if (document_->revision() == before) restore(*document_, drawing, {});
+             });
 }
 
 void PictureIntake::paste(const QImage& image) {

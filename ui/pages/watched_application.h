@@ -2,15 +2,18 @@
 #pragma once
 #include <QApplication>
 #include <QThread>
+#include <QThreadPool>
 
 #include "ui/jobs/ui_watchdog.h"
 
 namespace chaesaek {
 
-/// An application whose handlers are timed, where that is asked for (`--ui-watchdog`).
+/// An application with room for many jobs at once, whose handlers are timed where that is asked for (`--ui-watchdog`).
 class WatchedApplication : public QApplication {
  public:
-  WatchedApplication(int& argc, char** argv, bool watch) : QApplication(argc, argv), watch_(watch) {}
+  WatchedApplication(int& argc, char** argv, bool watch) : QApplication(argc, argv), watch_(watch) {
+    QThreadPool::globalInstance()->setMaxThreadCount(kJobs);
+  }
   const UiWatchdog& watchdog() const { return watchdog_; }
 
   bool notify(QObject* receiver, QEvent* event) override {
@@ -24,6 +27,7 @@ class WatchedApplication : public QApplication {
   }
 
  private:
+  static constexpr int kJobs = 16;  // most of them wait for a disk or a download; saving must not wait for those
   bool watch_;
   UiWatchdog watchdog_;
 };

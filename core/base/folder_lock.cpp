@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/run_lock.h"
+#include "core/base/folder_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -21,14 +21,14 @@ namespace {
 constexpr int kTries = 20;  // who merely looks (isHeld) has it for a moment
 constexpr std::chrono::milliseconds kBetween{10};
 
-fs::path lockFile(const fs::path& run) { return run / "lock"; }
+fs::path lockFile(const fs::path& folder) { return folder / "lock"; }
 
 }  // namespace
 
-std::optional<RunLock> RunLock::take(const fs::path& run) {
-  const int descriptor = ::open(lockFile(run).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
-  if (descriptor < 0) fail("cannot write " + lockFile(run).string() + ": " + std::strerror(errno));
-  RunLock lock(descriptor);
+std::optional<FolderLock> FolderLock::take(const fs::path& folder) {
+  const int descriptor = ::open(lockFile(folder).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+  if (descriptor < 0) fail("cannot write " + lockFile(folder).string() + ": " + std::strerror(errno));
+  FolderLock lock(descriptor);
   for (int tries = 0; ::flock(descriptor, LOCK_EX | LOCK_NB) != 0; ++tries) {
     if (errno != EWOULDBLOCK) break;  // a file system without locks: better unguarded than not at all
     if (tries == kTries) return std::nullopt;
@@ -39,26 +39,26 @@ std::optional<RunLock> RunLock::take(const fs::path& run) {
   return lock;
 }
 
-bool RunLock::isHeld(const fs::path& run) {
-  const int descriptor = ::open(lockFile(run).c_str(), O_RDONLY | O_CLOEXEC);
+bool FolderLock::isHeld(const fs::path& folder) {
+  const int descriptor = ::open(lockFile(folder).c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return false;
   const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(descriptor);
   return held;
 }
 
-int64_t RunLock::holder(const fs::path& run) {
+int64_t FolderLock::holder(const fs::path& folder) {
   int64_t process = 0;
-  std::ifstream(lockFile(run)) >> process;
+  std::ifstream(lockFile(folder)) >> process;
   return process;
 }
 
-RunLock& RunLock::operator=(RunLock&& other) noexcept {
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   return *this;
 }
 
-RunLock::~RunLock() {
+FolderLock::~FolderLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
