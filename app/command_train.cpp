@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <thread>
 
@@ -16,10 +17,11 @@ namespace chaesaek {
 namespace {
 
 struct Options {
-  std::string experiment, data, preset, run, resume, device = "auto", start;
+  std::string experiment, data, preset, run, resume, start;
+  std::optional<std::string> device;
   std::vector<std::string> set;
   int64_t steps = 0, epochs = 0;
-  int threads = 1;
+  std::optional<int> threads;
   bool json = false;
 };
 
@@ -40,17 +42,19 @@ RunConfig configOf(const Options& o) {
   config.run = o.run;
   config.settings = settings.toJson();
   config.steps = o.steps;
-  config.device = o.device;
-  config.loaderThreads = o.threads;
+  config.device = o.device.value_or(config.device);
+  config.loaderThreads = o.threads.value_or(config.loaderThreads);
   config.start = o.start;
   return config;
 }
 
 std::unique_ptr<TrainingSession> resumed(const Options& o) {
+  for (const auto& [given, name] : {std::pair(&o.data, "--data"), std::pair(&o.preset, "--preset"), std::pair(&o.run, "--run"), std::pair(&o.start, "--start")})
+    if (!given->empty()) failUsage(std::string(name) + " belongs to a new run; a run that is resumed keeps its own");
   Settings settings = experimentInfo(RunFolder::open(o.resume).config().experiment).parameters.defaults();
   Json changes = Json::object();
   for (const std::string& key : assign(o, settings)) changes[key] = settings.toJson().at(key);
-  return TrainingSession::resumeRun(o.resume, o.steps, changes);
+  return TrainingSession::resumeRun(o.resume, o.steps, changes, {o.device, o.threads});
 }
 
 /// Ctrl-C saves and ends cleanly: the signal is taken by a thread that asks the session to stop.
@@ -74,7 +78,10 @@ class StopOnSignal {
     thread_ = std::thread([this, &session] {
       int signal = 0;
       sigwait(&signals_, &signal);
-      if (!done_) session.stop();
+      if (done_) return;
+      session.stop();
+      sigwait(&signals_, &signal);
+      if (!done_) std::_Exit(128 + signal);  // asked twice: what the last checkpoint does not hold is lost
     });
   }
 
@@ -135,8 +142,9 @@ StateEvent follow(TrainingSession& session, bool json) {
 void train(const Options& o) {
   if (o.experiment.empty() == o.resume.empty()) failUsage("name an experiment, or --resume a run; chaesaek list experiments shows them");
   if (!o.experiment.empty() && o.data.empty()) failUsage("--data is missing: name a data set (chaesaek list data), or a packed file");
-  StopOnSignal signals;
-  const auto session = o.resume.empty() ? TrainingSession::begin(configOf(o)) : resumed(o);
+  std::unique_ptr<TrainingSession> session;
+  StopOnSignal signals;  // the last: its thread looks at the session
+  session = o.resume.empty() ? TrainingSession::begin(configOf(o)) : resumed(o);
   signals.watch(*session);
   if (!o.json) std::cerr << session->folder().path().string() << " · " << session->device() << "\n";
   const StateEvent end = follow(*session, o.json);
@@ -160,8 +168,8 @@ void addTrainCommand(CLI::App& app) {
   command->add_option("--run", o->run, "Name of the run");
   command->add_option("--resume", o->resume, "Go on with a run: its name or folder");
   command->add_option("--start", o->start, "A model file whose weights the generator starts from");
-  command->add_option("--device", o->device, "auto, cpu or cuda");
-  command->add_option("--loader-threads", o->threads, "Threads that prepare drawings")->check(CLI::Range(1, 64));
+  command->add_option("--device", o->device, "auto (if left out), cpu or cuda");
+  command->add_option("--loader-threads", o->threads, "Threads that prepare drawings; 1 if left out")->check(CLI::Range(1, 64));
   command->add_flag("--json", o->json, "One JSON object a line on stdout");
   command->callback([o] { train(*o); });
 }

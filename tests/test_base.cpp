@@ -244,6 +244,7 @@ class TestBase : public QObject {
     QTest::newRow("offsets are text") << tensor("F32", "[1]", "[\"0\",\"4\"]");
     QTest::newRow("entry is no object") << R"({"w":3})";
     QTest::newRow("metadata is no text") << R"({"__metadata__":{"a":1}})";
+    QTest::newRow("part of a size") << tensor("F32", "[0.5]", "[0,4]");
     QTest::newRow("overlap") << R"({"v":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"w":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}})";
   }
   void damagedSafetensors() {

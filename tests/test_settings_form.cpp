@@ -277,6 +277,13 @@ void TestSettingsForm::typedNumbers() {
   QCOMPARE(figureText(-1234.56, 4), QString("-1,235"));
   QCOMPARE(figureText(0, 4), QString("0"));
   QCOMPARE(shortText(.25), QString("0.25"));
+  QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));  // groups have dots there
+  QCOMPARE(numberIn("0.050"), std::optional(.05));
+  QCOMPARE(numberIn("-0.500"), std::optional(-.5));
+  QCOMPARE(numberIn("0,05"), std::optional(.05));
+  QCOMPARE(numberIn("1.500"), std::optional(1500.));
+  QCOMPARE(numberIn("2.5"), std::optional(2.5));
+  QLocale::setDefault(QLocale::c());
 }
 
 QTEST_MAIN(TestSettingsForm)

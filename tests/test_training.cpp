@@ -93,6 +93,23 @@ class TestTraining : public QObject {
     QCOMPARE(readHistory(session->folder().path()).scalars.size(), size_t{12});
   }
 
+  void aRunGoesOnWithoutItsStartButNotWithOtherData() {
+    waitForEnd(*TrainingSession::begin(tinyRun(*home_, "first")));
+    RunConfig config = tinyRun(*home_, "second");
+    const auto start = std::filesystem::path(home_->folder.filePath("start.safetensors").toStdString());
+    std::filesystem::copy_file(RunFolder::open("first").model(), start);
+    config.start = std::filesystem::relative(start).string();
+    waitForEnd(*TrainingSession::begin(config));
+    QCOMPARE(std::filesystem::path(RunFolder::open("second").config().start), start);
+    std::filesystem::remove(start);  // the checkpoint holds all
+    QCOMPARE(waitForEnd(*TrainingSession::resumeRun("second", 14)), RunState::Finished);
+    ToyPairs others;
+    others.holdOut();
+    packPairs(others, {}, home_->data(), {});
+    const QString error = QString::fromStdString(errorOf([] { TrainingSession::resumeRun("second", 16); }));
+    QVERIFY2(error.contains("no longer those that run second learnt from") && !error.contains('\n'), qPrintable(error));
+  }
+
   void aResumedRunKeepsThePrecisionThatItBeganWith_data() {
     QTest::addColumn<QString>("precision");
     for (const char* precision : {"fp32", "bf16"}) QTest::newRow(precision) << precision;

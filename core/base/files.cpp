@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -22,10 +22,13 @@ std::string readFile(const fs::path& path) {
   if (fs::is_directory(path)) fail(path.string() + " is a folder; name a file");
   std::ifstream in(path, std::ios::binary);
   if (!in) fail("cannot read " + path.string() + ": " + std::strerror(errno));
-  std::ostringstream text;
-  text << in.rdbuf();
+  std::string text;
+  std::error_code unknown;
+  if (const auto size = fs::file_size(path, unknown); !unknown) text.reserve(size);
+  std::vector<char> part(1 << 16);
+  while (in.read(part.data(), static_cast<std::streamsize>(part.size())) || in.gcount() > 0) text.append(part.data(), static_cast<size_t>(in.gcount()));
   if (in.bad()) fail("cannot read " + path.string() + ": the disk refused");
-  return std::move(text).str();
+  return text;
 }
 
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {

@@ -53,6 +53,7 @@ std::string sha256OfFile(const std::filesystem::path& path) {
   std::vector<char> buffer(1 << 20);
   while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
     d.add(buffer.data(), static_cast<size_t>(in.gcount()));
+  if (in.bad()) fail("cannot read " + path.string() + ": the disk refused");
   return d.hex();
 }
 

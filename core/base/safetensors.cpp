@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/safetensors.h"
 
+#include <algorithm>
 #include <fstream>
+#include <utility>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -61,26 +64,46 @@ std::map<std::string, std::string> metadataOf(const Header& header, const fs::pa
   return out;
 }
 
-StoredTensor readTensor(std::ifstream& in, const Header& header, const std::string& name, const Json& entry, const fs::path& path) try {
+/// A tensor without its bytes, and where these lie in the file.
+struct Place {
   StoredTensor tensor;
-  tensor.type = entry.at("dtype").get<std::string>();
+  uint64_t begin = 0, end = 0;
+};
+
+Place placeOf(const Header& header, const std::string& name, const Json& entry, const fs::path& path) try {
+  Place place;
+  place.tensor.type = entry.at("dtype").get<std::string>();
   uint64_t count = 1;
   for (const auto& side : entry.at("shape")) {
-    tensor.shape.push_back(side.get<int64_t>());
-    if (tensor.shape.back() < 0) damaged(path, name + " has a negative size");
-    if (__builtin_mul_overflow(count, static_cast<uint64_t>(tensor.shape.back()), &count)) damaged(path, name + " is too large");
+    if (!side.is_number_integer()) damaged(path, name + " has a size that is no whole number");
+    place.tensor.shape.push_back(side.get<int64_t>());
+    if (place.tensor.shape.back() < 0) damaged(path, name + " has a negative size");
+    if (__builtin_mul_overflow(count, static_cast<uint64_t>(place.tensor.shape.back()), &count)) damaged(path, name + " is too large");
   }
   const auto begin = entry.at("data_offsets").at(0).get<uint64_t>(), end = entry.at("data_offsets").at(1).get<uint64_t>();
-  const uint64_t room = header.fileSize - header.dataStart, size = knownSize(tensor.type);
-  if (size == 0) damaged(path, name + " has the unknown type " + tensor.type);
+  const uint64_t room = header.fileSize - header.dataStart, size = knownSize(place.tensor.type);
+  if (size == 0) damaged(path, name + " has the unknown type " + place.tensor.type);
   if (begin > end || end > room || count > room || end - begin != count * size)
     damaged(path, name + " does not fit its place (the file may be cut off)");
-  tensor.bytes.resize(end - begin);
-  in.seekg(static_cast<std::streamoff>(header.dataStart + begin));
-  if (!in.read(reinterpret_cast<char*>(tensor.bytes.data()), static_cast<std::streamsize>(tensor.bytes.size()))) damaged(path, name + " is cut off");
-  return tensor;
+  place.begin = begin, place.end = end;
+  return place;
 } catch (const Json::exception&) {
   damaged(path, "its entry for " + name + " is not understood");
+}
+
+/// Before their bytes are read: a small file could ask for any amount of memory.
+std::map<std::string, Place> placesOf(const Header& header, const fs::path& path) {
+  std::map<std::string, Place> places;
+  std::vector<std::pair<uint64_t, uint64_t>> taken;
+  for (const auto& [name, entry] : header.json.items()) {
+    if (name == "__metadata__") continue;
+    const Place& place = places[name] = placeOf(header, name, entry, path);
+    if (place.end > place.begin) taken.emplace_back(place.begin, place.end);
+  }
+  std::sort(taken.begin(), taken.end());
+  for (size_t i = 1; i < taken.size(); ++i)
+    if (taken[i].first < taken[i - 1].second) damaged(path, "its tensors overlap");
+  return places;
 }
 
 }  // namespace
@@ -96,17 +119,12 @@ Safetensors readSafetensors(const fs::path& path) {
   const Header header = readHeader(in, path);
   Safetensors content;
   content.metadata = metadataOf(header, path);
-  std::map<uint64_t, uint64_t> places;  // begin -> end of what holds bytes
-  for (const auto& [name, entry] : header.json.items()) {
-    if (name == "__metadata__") continue;
-    const StoredTensor& tensor = content.tensors[name] = readTensor(in, header, name, entry, path);
-    const auto begin = entry["data_offsets"][0].get<uint64_t>();
-    if (!tensor.bytes.empty() && !places.emplace(begin, begin + tensor.bytes.size()).second) damaged(path, name + " overlaps another tensor");
-  }
-  uint64_t last = 0;
-  for (const auto& [begin, end] : places) {
-    if (begin < last) damaged(path, "its tensors overlap");
-    last = end;
+  auto places = placesOf(header, path);
+  for (auto& [name, place] : places) {
+    StoredTensor& tensor = content.tensors[name] = std::move(place.tensor);
+    tensor.bytes.resize(place.end - place.begin);
+    in.seekg(static_cast<std::streamoff>(header.dataStart + place.begin));
+    if (!in.read(reinterpret_cast<char*>(tensor.bytes.data()), static_cast<std::streamsize>(tensor.bytes.size()))) damaged(path, name + " is cut off");
   }
   return content;
 }

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 
@@ -14,9 +15,13 @@ namespace chaesaek {
 namespace fs = std::filesystem;
 namespace {
 
-/// Folders ".name-PID" of processes that are gone.
+std::atomic<int> made = 0;  // one set may be made twice at once
+
+std::string startOf(const std::string& name) { return "." + name + "-"; }
+
+/// Folders ".name-PID-NUMBER" of processes that are gone.
 void removeLeftovers(const std::string& name) {
-  const std::string start = "." + name + "-";
+  const std::string start = startOf(name);
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(dataFolder(), ignored)) {
     const std::string folder = entry.path().filename().string();
@@ -28,7 +33,7 @@ void removeLeftovers(const std::string& name) {
 
 }  // namespace
 
-NewSet::NewSet(std::string name) : name_(std::move(name)), folder_(dataFolder() / ("." + name_ + "-" + std::to_string(getpid()))) {
+NewSet::NewSet(std::string name) : name_(std::move(name)), folder_(dataFolder() / startOf(name_).append(std::to_string(getpid())).append("-").append(std::to_string(made++))) {
   removeLeftovers(name_);
   makeFolder(folder_);
 }

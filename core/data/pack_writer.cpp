@@ -67,7 +67,7 @@ void PackWriter::append(const PackedDrawing& drawing) {
 void PackWriter::commit(const Json& about) {
   const Json header = {{"name", shape_.name}, {"side", shape_.side}, {"line_widths", shape_.lineWidths}, {"native_width", shape_.nativeWidth},
                        {"layers", shape_.layers}, {"picture", shape_.withPicture}, {"about", about}, {"planes", planes_}, {"drawings", drawings_}};
-  const std::string text = header.dump();
+  const std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file's name may be no UTF-8
   file_.write(text);
   file_.seek(0);
   file_.write(std::string(kPackMagic) + littleEndian(end_) + littleEndian(text.size()));

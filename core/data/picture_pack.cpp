@@ -131,7 +131,7 @@ void writePictures(const fs::path& out, const std::string& name, const PictureTa
   content += table.pixels;
   const Json header = {{"name", name}, {"width", table.size.width}, {"height", table.size.height}, {"channels", table.channels},
                        {"count", table.labels.size()}, {"classes", table.classes}, {"content", sha256(content)}, {"about", about}};
-  const std::string text = header.dump();
+  const std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file's name may be no UTF-8
   AtomicFile file(out);
   file.write(std::string(kMagic) + littleEndian(text.size(), 8) + text);
   file.write(content);

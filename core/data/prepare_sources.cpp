@@ -41,12 +41,21 @@ class Listing {
         add(entry, prefix, std::nullopt);
       }
     }
+    keepSomeForValidation();
   }
 
   Sources found;
 
  private:
   static bool isSplitFolder(const fs::path& entry) { return splitOfFolder(entry.filename().string()) && fs::is_directory(entry); }
+
+  /// Where it is split without val: else the best moment of a run would be chosen by what it learnt from.
+  void keepSomeForValidation() {
+    const auto isVal = [](const Source& each) { return each.split == Split::Val; };
+    if (!found.keepsSplit || std::any_of(found.used.begin(), found.used.end(), isVal)) return;
+    for (Source& each : found.used)
+      if (each.split == Split::Train && splitOfThing(each.stem) == Split::Val) each.split = Split::Val;
+  }
 
   void refuse(const std::string& file, const std::string& reason) {
     ++found.files;

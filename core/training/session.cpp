@@ -174,6 +174,7 @@ TrainingSession::TrainingSession(std::unique_ptr<State> state) : state_(std::mov
 std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   const ExperimentInfo& info = experimentInfo(config.experiment);
   config.settings = info.parameters.fromJson(config.settings).toJson();
+  if (!config.start.empty()) config.start = std::filesystem::absolute(config.start).lexically_normal().string();  // it may go on elsewhere
   // Refused before a folder is made.
   const auto set = openData(config.data, info.data);
   if (isHeldOut(*set)) failUsage("data " + config.data + " is kept for evaluation, so that some drawings stay unseen; train on others");
@@ -192,12 +193,14 @@ std::unique_ptr<TrainingSession> TrainingSession::begin(RunConfig config) {
   return std::unique_ptr<TrainingSession>(new TrainingSession(std::move(state)));
 }
 
-std::unique_ptr<TrainingSession> TrainingSession::resumeRun(const std::string& nameOrPath, int64_t steps, const Json& changes) {
+std::unique_ptr<TrainingSession> TrainingSession::resumeRun(const std::string& nameOrPath, int64_t steps, const Json& changes, const RunPlace& place) {
   RunFolder folder = RunFolder::open(nameOrPath);
   folder.lock();
   RunConfig config = folder.config();
   applyChanges(changes, folder, config);
   if (steps > 0) config.steps = steps;
+  if (place.device) config.device = *place.device;
+  if (place.loaderThreads) config.loaderThreads = *place.loaderThreads;
   auto state = std::make_unique<State>();
   state->trainer = std::make_unique<Trainer>(std::move(folder), config, state->events);
   state->trainer->restore();

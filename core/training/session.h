@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/experiments/declaration.h"
@@ -10,6 +11,12 @@
 
 namespace chaesaek {
 
+/// Where a run goes on; what is not said stays as it was.
+struct RunPlace {
+  std::optional<std::string> device = {};
+  std::optional<int> loaderThreads = {};
+};
+
 /// One run in a thread of its own: the same for window and command line. It holds the run's lock until it has ended.
 class TrainingSession {
  public:
@@ -17,8 +24,9 @@ class TrainingSession {
   /// (networks are built, colours counted): call it off the UI thread.
   static std::unique_ptr<TrainingSession> begin(RunConfig config);
   /// Continues an earlier run, exactly. `steps` > 0 replaces its length; `changes` ({"learning_rate": 1e-4}) replace
-  /// parameters that are changeable (parameters.h), others are refused. Refused while another session has the run.
-  static std::unique_ptr<TrainingSession> resumeRun(const std::string& nameOrPath, int64_t steps = 0, const Json& changes = Json::object());
+  /// parameters that are changeable (parameters.h), others are refused. Refused while another session has the run, and where its data
+  /// are no longer those that it began with.
+  static std::unique_ptr<TrainingSession> resumeRun(const std::string& nameOrPath, int64_t steps = 0, const Json& changes = Json::object(), const RunPlace& place = {});
   /// Stops (saving), wakes, joins.
   ~TrainingSession();
 

@@ -65,7 +65,7 @@ void Trainer::makeNetworks(const std::vector<int>& train) {
   experiment_ = declaration_->create(settings_, *set_, device_);
   for (const auto& network : experiment_->networks())
     if (network.name == experiment_->generatorName()) generator_ = std::dynamic_pointer_cast<Generator>(network.module);
-  if (!config_.start.empty()) loadOlderModule(*generator_, readSafetensors(config_.start), config_.start);
+  if (!config_.start.empty() && !std::filesystem::exists(folder_.checkpoint())) loadOlderModule(*generator_, readSafetensors(config_.start), config_.start);
   experiment_->prepare(*set_, train);
   if (settings_.real("ema") > 0) {
     averaged_ = makeNetwork(generator_->networkName(), generator_->parametersJson());
@@ -79,6 +79,8 @@ void Trainer::makeNetworks(const std::vector<int>& train) {
 
 void Trainer::restore() {
   if (std::filesystem::exists(folder_.checkpoint())) {
+    if (const std::string before = folder_.facts().value("data_fingerprint", ""); !before.empty() && before != set_->fingerprint())
+      failUsage("data " + config_.data + " are no longer those that run " + folder_.name() + " learnt from; begin another run, with its model as --start");
     position_ = loadCheckpoint(folder_.checkpoint(), *experiment_, averaged_.get());
     saved_ = position_;
     // It goes on as it began: exactly, and without measuring again what pays.

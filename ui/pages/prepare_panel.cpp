@@ -41,7 +41,7 @@ PreparePanel::PreparePanel(QWidget* parent) : QDialog(parent) {
   connect(side_, &SegmentedControl::chosen, this, &PreparePanel::preview);
   connect(strength_, &ValueSlider::valueChanged, this, &PreparePanel::preview);
   for (PathField* field : {first_, second_}) connect(field, &PathField::changed, this, &PreparePanel::preview);
-  connect(name_, &QLineEdit::textChanged, this, [this] { setBusy(false); });
+  connect(name_, &QLineEdit::textChanged, this, &PreparePanel::showState);
   connect(make_, &QAbstractButton::clicked, this, &PreparePanel::prepare);
   connect(close_, &QAbstractButton::clicked, this, [this] {
     job_.cancel();
@@ -131,12 +131,10 @@ PrepareOptions PreparePanel::options() const {
 
 void PreparePanel::preview() {
   const PrepareOptions wanted = options();
-  const int generation = ++generation_;
-  setBusy(false);
+  showState();
   for (const auto& path : wanted.paths)
     if (path.empty()) return;
-  runJob(this, [wanted](const Progress&) { return toImage(previewPrepared(wanted, kPreviewed)); }, [this, generation](Outcome<QImage> outcome) {
-    if (generation != generation_) return;
+  preview_.order([wanted](const Progress&) { return toImage(previewPrepared(wanted, kPreviewed)); }, [this](Outcome<QImage> outcome) {
     if (!outcome.value) return picture_->setText(outcome.error);
     const QSize size = picture_->size() * devicePixelRatioF();
     QPixmap shown = QPixmap::fromImage(outcome.value->scaled(size, Qt::KeepAspectRatio, Qt::SmoothTransformation));
@@ -145,21 +143,23 @@ void PreparePanel::preview() {
   });
 }
 
-void PreparePanel::setBusy(bool busy) {
-  progress_->setVisible(busy);
+void PreparePanel::showState() {
+  progress_->setVisible(busy_);
   bool complete = !name_->text().trimmed().isEmpty() && !first_->path().isEmpty();
   if (kind_->current() == 1) complete = complete && !second_->path().isEmpty();
-  make_->setEnabled(!busy && complete);
-  close_->setText(busy ? tr("Cancel") : tr("Close"));
+  make_->setEnabled(!busy_ && complete);
+  close_->setText(busy_ ? tr("Cancel") : tr("Close"));
 }
 
 void PreparePanel::prepare() {
   const PrepareOptions wanted = options();
   note_->setText({});
-  setBusy(true);
+  busy_ = true;
+  showState();
   const auto work = [wanted](const Progress& progress) { return prepareData(wanted, progress); };
   const auto done = [this](Outcome<PrepareReport> outcome) {
-    setBusy(false);
+    busy_ = false;
+    showState();
     if (outcome.value) report(*outcome.value);
     else note_->setText(outcome.error);
   };

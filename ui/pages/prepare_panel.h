@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QDialog>
+#include <QImage>
 
 #include "core/data/prepare.h"
+#include "ui/jobs/newest_job.h"
 
 class QLabel;
 class QLineEdit;
@@ -34,7 +36,7 @@ class PreparePanel : public QDialog {
   void prepare();
   void report(const PrepareReport& report);
   PrepareOptions options() const;
-  void setBusy(bool busy);
+  void showState();
 
   SegmentedControl *kind_, *side_;
   PathField *first_, *second_;
@@ -45,7 +47,8 @@ class PreparePanel : public QDialog {
   QProgressBar* progress_;
   Button *make_, *close_;
   Progress job_;
-  int generation_ = 0;
+  bool busy_ = false;  // the set is being made
+  NewestJob<QImage> preview_{this, NewestJob<QImage>::Running::Finishes};
 };
 
 }  // namespace chaesaek

@@ -37,12 +37,12 @@ std::optional<double> numberIn(const QString& typed) {
   QLocale mine = figures(), plain = QLocale::c();
   plain.setNumberOptions(QLocale::RejectGroupSeparator);
   QString text = typed.trimmed();
-  if (mine.groupSeparator() == ",") {
-    // While somebody types, groups need not be whole; but "0,500" is no way to write 500.
+  const bool belowOne = text.startsWith('0') || text.startsWith("-0");  // "0,500" is no way to write 500, nor "0.500" where groups have dots
+  if (mine.groupSeparator() == "," && !belowOne) {
     static const QRegularExpression group(",(?=\\d{3})");
-    if (!text.startsWith('0')) text.remove(group);
-    mine.setNumberOptions(QLocale::RejectGroupSeparator);
+    text.remove(group);  // while somebody types, groups need not be whole
   }
+  if (mine.groupSeparator() == "," || belowOne) mine.setNumberOptions(QLocale::RejectGroupSeparator);
   bool good = false;
   double number = mine.toDouble(text, &good);
   if (!good) number = plain.toDouble(text, &good);
