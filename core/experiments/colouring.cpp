@@ -121,22 +121,25 @@ class Colouring : public ExperimentOn<PairSet> {
     const torch::Tensor input = batch.at("input"), real = batch.at("target").to(torch::kFloat32), weight = batch.at("weight").to(torch::kFloat32);
     Scalars scalars;
     torch::Tensor total;
-    {
-      AutocastScope scope(context.mixed, device_.type());
-      if (chooser_) {
-        const auto told = batch.find("told");
-        const torch::Tensor shares = told == batch.end() ? torch::Tensor() : colourShares(told->second.to(torch::kFloat32), chooser_->palette);
-        const PaletteNet::Parts parts = chooser_->parts(input, shares);
-        const torch::Tensor choice = paletteLoss(parts.logits.to(torch::kFloat32), real, chooser_->palette, chooser_->rarity);
-        // The gate alone learns from this: where the spread hint is right, and where the chosen colour is.
-        const torch::Tensor mixed = chooser_->mix({parts.logits.detach(), parts.gate}, input);
-        const torch::Tensor off = weightedL1Loss(mixed.to(torch::kFloat32), real, weight);
-        scalars = {{"G_l1", off.detach()}, {"G_choice", choice.detach()}};
-        total = choice + off;
-      } else {
-        total = weightedL1Loss(generator_->forward(input).to(torch::kFloat32), real, weight);
-        scalars = {{"G_l1", total.detach()}};
+    if (chooser_) {
+      const auto told = batch.find("told");
+      const torch::Tensor shares = told == batch.end() ? torch::Tensor() : colourShares(told->second.to(torch::kFloat32), chooser_->palette);
+      PaletteNet::Parts parts;
+      torch::Tensor mixed;
+      {
+        AutocastScope scope(context.mixed, device_.type());
+        parts = chooser_->parts(input, shares);
+        mixed = chooser_->mix({parts.logits.detach(), parts.gate}, input);
       }
+      const torch::Tensor choice = paletteLoss(parts.logits.to(torch::kFloat32), real, chooser_->palette, chooser_->rarity);
+      // The gate alone learns from this: where the spread hint is right, and where the chosen colour is.
+      const torch::Tensor off = weightedL1Loss(mixed.to(torch::kFloat32), real, weight);
+      scalars = {{"G_l1", off.detach()}, {"G_choice", choice.detach()}};
+      total = choice + off;
+    } else {
+      AutocastScope scope(context.mixed, device_.type());
+      total = weightedL1Loss(generator_->forward(input).to(torch::kFloat32), real, weight);
+      scalars = {{"G_l1", total.detach()}};
     }
     adam_->zeroGrad();
     total.backward();

@@ -79,7 +79,7 @@ class Sgan : public ConvGan {
   torch::Tensor foolLoss(const Batch& batch, const Opinion& onFake, Scalars& scalars) override {
     torch::Tensor loss;
     if (conditional_) loss = realClassLoss(onFake.classes, fakes_.labels);
-    else if (matching_) loss = featureMatchingLoss(judge_->look(batch.at("picture")).features, onFake.features);
+    else if (matching_) loss = featureMatchingLoss(judge_->look(shown(batch.at("picture"))).features, onFake.features);
     else loss = generatorLoss(AdversarialLoss::Bce, realLogit(onFake.classes));
     scalars.emplace_back("G_adversarial", loss.detach());
     return loss;

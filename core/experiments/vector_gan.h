@@ -61,11 +61,11 @@ class VectorGan : public ExperimentOn<PictureSet> {
   std::shared_ptr<VectorGenerator> generator_;
   Fakes fakes_;  // of this step
   std::shared_ptr<Adam> adamG_, adamD_;
+  /// Pictures as D gets to see them.
+  torch::Tensor shown(const torch::Tensor& pictures) const;
 
  private:
   Fakes makeFakes(const Batch& batch);
-  /// Pictures as D gets to see them.
-  torch::Tensor shown(const torch::Tensor& pictures) const;
 
   const std::string id_, data_;
   const std::vector<std::string> classes_;

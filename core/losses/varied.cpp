@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/losses/varied.h"
 
+#include "core/networks/thread_random.h"
+
 namespace chaesaek {
 namespace {
 
 /// [N,1,1,1], uniform in [low, high).
 torch::Tensor each(const torch::Tensor& pictures, double low, double high) {
-  return torch::rand({pictures.size(0), 1, 1, 1}, pictures.options()) * (high - low) + low;
+  return torch::rand({pictures.size(0), 1, 1, 1}, threadRandom()).to(pictures.options()) * (high - low) + low;
 }
 
 torch::Tensor recoloured(const torch::Tensor& pictures) {
@@ -19,7 +21,7 @@ torch::Tensor recoloured(const torch::Tensor& pictures) {
 torch::Tensor shifted(const torch::Tensor& pictures) {
   const int64_t count = pictures.size(0), side = pictures.size(3), most = side / 8;
   torch::Tensor place = torch::eye(2, 3, pictures.options()).repeat({count, 1, 1});
-  place.select(2, 2).copy_(torch::randint(-most, most + 1, {count, 2}, pictures.options()) * (2. / static_cast<double>(side)));
+  place.select(2, 2).copy_(torch::randint(-most, most + 1, {count, 2}, threadRandom()).to(pictures.options()) * (2. / static_cast<double>(side)));
   const torch::Tensor grid = torch::affine_grid_generator(place, pictures.sizes(), false);
   return torch::grid_sampler_2d(pictures, grid, 1, 0, false);  // the nearest pixel, nothing outside
 }
@@ -28,7 +30,7 @@ torch::Tensor covered(const torch::Tensor& pictures) {
   const int64_t count = pictures.size(0), side = pictures.size(3), cover = side / 2;
   const torch::Tensor along = torch::arange(side, pictures.options());
   const auto inside = [&] {  // [N,S]
-    const torch::Tensor start = torch::randint(-cover / 2, side - cover / 2 + 1, {count, 1}, pictures.options());
+    const torch::Tensor start = torch::randint(-cover / 2, side - cover / 2 + 1, {count, 1}, threadRandom()).to(pictures.options());
     return along.ge(start).logical_and(along.lt(start + cover));
   };
   const torch::Tensor rows = inside(), columns = inside();
