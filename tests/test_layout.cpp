@@ -55,7 +55,7 @@ Layout firstIn(int columns) {
 
 /// [h,w,K]: what a layout says of each pixel by itself, as probabilities.
 torch::Tensor laid(const Layout& layout, const cv::Rect& box, int h, int w) {
-  const Lead lead = whatItSays(layout, box, torch::full({h, w, layout.shares.size(0)}, -1.F), cv::Mat::zeros(2 * h, 2 * w, CV_32S));
+  const Lead lead = whatItSays(layout, box, torch::full({h, w}, -1.F), cv::Mat::zeros(2 * h, 2 * w, CV_32S));
   const torch::Tensor which = torch::tensor(lead.which).to(torch::kLong);
   return ((lead.says / 4).exp() - .003F).index_select(0, which).view({h, w, -1});
 }
@@ -139,7 +139,7 @@ class TestLayout : public QObject {
     torch::Tensor logits = torch::zeros({1, 3, 8, 8});
     const Layout layout = firstIn(kThumbnailSide / 4);
     const auto first = [&](int x) {
-      const Lead lead = whatItSays(layout, {0, 0, 8, 8}, opinionsOf(logits), labels);
+      const Lead lead = whatItSays(layout, {0, 0, 8, 8}, opinionsOf(logits).select(-1, 0), labels);
       return std::exp(lead.says[lead.which[static_cast<size_t>(8 * 3 + x)]][1].item<float>() / 4);
     };
     QVERIFY2(std::abs(first(0) - .703f) < 1e-3f && first(3) == first(0), qPrintable(QString::number(first(0))));  // two of its four columns say .9
@@ -154,7 +154,7 @@ class TestLayout : public QObject {
     torch::Tensor logits = torch::zeros({1, 3, 4, 4});
     logits[0][0][0] = 3;
     const torch::Tensor opinions = opinionsOf(logits), before = opinions.exp();
-    Lead lead = whatItSays(firstIn(kThumbnailSide / 2), {0, 0, 4, 4}, opinions, cv::Mat::zeros(8, 8, CV_32S));
+    Lead lead = whatItSays(firstIn(kThumbnailSide / 2), {0, 0, 4, 4}, opinions.select(-1, 0), cv::Mat::zeros(8, 8, CV_32S));
     const torch::Tensor after = swayed(opinions, lead).exp();
     const auto share = [&](int64_t colour, int64_t from) { return after.select(-1, colour).narrow(1, from, 2); };
     QVERIFY(torch::allclose(after.sum(-1), torch::ones({4, 4}), 1e-4, 1e-5));

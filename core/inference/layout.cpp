@@ -129,11 +129,9 @@ void layRow(const Layout& layout, const cv::Rect& box, int y, int w, std::vector
 }
 
 /// For each pixel how likely it is not paper.
-std::vector<float> colouredShares(const torch::Tensor& opinions) {
-  const auto colours = opinions.size(2);
-  std::vector<float> shares(static_cast<size_t>(opinions.size(0) * opinions.size(1)));
-  const auto* opinion = opinions.const_data_ptr<float>();
-  for (float& share : shares) share = *opinion, opinion += colours;
+std::vector<float> colouredShares(const torch::Tensor& paper) {
+  const torch::Tensor from = paper.contiguous();
+  std::vector<float> shares(from.const_data_ptr<float>(), from.const_data_ptr<float>() + from.numel());
   engine::rowKernels().exponentials(shares.data(), shares.size());
   for (float& share : shares) share = 1 - share;
   return shares;
@@ -145,10 +143,10 @@ void addTo(float* __restrict__ sums, const float* __restrict__ row, float times,
 
 }  // namespace
 
-Lead whatItSays(const Layout& layout, const cv::Rect& box, const torch::Tensor& opinions, const cv::Mat& labels) {
-  const auto h = static_cast<int>(opinions.size(0)), w = static_cast<int>(opinions.size(1));
-  const auto colours = static_cast<size_t>(opinions.size(2)), regions = static_cast<size_t>(regionCount(labels)) + 1;
-  const std::vector<float> coloured = colouredShares(opinions);
+Lead whatItSays(const Layout& layout, const cv::Rect& box, const torch::Tensor& paper, const cv::Mat& labels) {
+  const auto h = static_cast<int>(paper.size(0)), w = static_cast<int>(paper.size(1));
+  const auto colours = static_cast<size_t>(layout.shares.size(0)), regions = static_cast<size_t>(regionCount(labels)) + 1;
+  const std::vector<float> coloured = colouredShares(paper);
   std::vector<float> weights(regions), rows(regions * colours), row(static_cast<size_t>(w) * colours), across;
   Lead lead;
   for (int y = 0; y < h; ++y) {

@@ -20,9 +20,10 @@ struct Layout {
 /// `colours` BGR; `weights`: how much each of them says (Rarity), or empty for all alike.
 Layout layoutOf(const std::vector<Neighbour>& near, const std::vector<cv::Vec3b>& colours, const std::vector<float>& weights = {});
 
-/// What it says of each pixel of `opinions` [h,w,K], its places stretched over a sketch's ink (`box`, in these pixels), its shares around
-/// that: what sways them so that a network's colours get likelier where such drawings have them. Of a region there is one opinion, of all its pixels by how likely the network puts colour
-/// there: a drawing that does not lie exactly over the sketch leaves no blotches. `labels` of the regions at twice the side (gapClosedRegions).
-Lead whatItSays(const Layout& layout, const cv::Rect& box, const torch::Tensor& opinions, const cv::Mat& labels);
+/// What it says of each pixel, its places stretched over a sketch's ink (`box`, in these pixels), its shares around that: what sways a
+/// network's opinions so that its colours get likelier where such drawings have them. Of a region there is one opinion, of all its pixels by
+/// how likely the network puts colour there, 1 - e^`paper` [h,w]: a drawing that does not lie exactly over the sketch leaves no blotches.
+/// `labels` of the regions at twice the side (gapClosedRegions).
+Lead whatItSays(const Layout& layout, const cv::Rect& box, const torch::Tensor& paper, const cv::Mat& labels);
 
 }  // namespace chaesaek

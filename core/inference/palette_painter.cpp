@@ -138,7 +138,7 @@ void PalettePainter::layOut() {
   view_.says = {};
   if (!view_.layout.places.defined()) return;
   const auto h = static_cast<int>(view_.opinions.size(0)), w = static_cast<int>(view_.opinions.size(1));
-  view_.says = whatItSays(view_.layout, inkBox(view_.sketch, h, w), view_.opinions, view_.shapes.labels);
+  view_.says = whatItSays(view_.layout, inkBox(view_.sketch, h, w), view_.likeliest[0], view_.shapes.labels);
   view_.says.trust = view_.found.sureness;
 }
 
