@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include "core/base/safetensors.h"
+#include "core/data/partners.h"
 #include "core/evaluation/naming.h"
 #include "core/inference/lookalikes.h"
 #include "tests/errors.h"
@@ -28,7 +29,9 @@ cv::Mat house() {
 /// Named sketches without colours.
 class Doodles : public PairSet {
  public:
-  void add(const std::string& label, const cv::Mat& sketch) { infos_.push_back({label + std::to_string(sketches_.size()), label, Split::Train, -1, false}), sketches_.push_back(sketch); }
+  void add(const std::string& label, const cv::Mat& sketch, Split split = Split::Train) {
+    infos_.push_back({label + std::to_string(sketches_.size()), label, split, -1, false}), sketches_.push_back(sketch);
+  }
   const std::string& name() const override { return name_; }
   int size() const override { return static_cast<int>(infos_.size()); }
   int side() const override { return 256; }
@@ -71,6 +74,15 @@ class TestKnownLines : public QObject {
 
  private Q_SLOTS:
   void initTestCase() { saveRecogniser(model_, 1); }
+
+  void drawingsOfOneThingHaveOneNumber() {
+    Doodles set;
+    for (const char* name : {"sun", "house", "", "sun", ""}) set.add(name, cross());
+    set.add("sun", cross(), Split::Val);
+    const Things things = thingsOf(set);
+    QCOMPARE(things.numbers, (std::vector<int>{0, 1, 2, 0, 3, -1}));  // what has no name is like no other
+    QCOMPARE(things.count, 4);
+  }
 
   void linesSayWhatASketchIs() {
     const KnownLines lines(torch::tensor({{1.F, 0.F}, {1.F, 0.F}, {0.F, 1.F}}), {"sun", "sun", "plus"}, {"moon", "plus", "sun"});

@@ -115,17 +115,11 @@ class TestLookalikes : public QObject {
     QVERIFY(torch::allclose(shares, torch::tensor({0.F, .75F, 0.F, .25F})));
   }
 
-  void contrastiveLossByHand() {
-    const torch::Tensor apart = torch::tensor({{1.F, 0.F}, {1.F, 0.F}, {0.F, 1.F}, {0.F, 1.F}}), things = torch::tensor({0, 0, 1, 1}, torch::kInt64);
-    // Each: its partner at cosine 1, two others at 0.
-    const torch::Tensor none = torch::full({2}, -1, torch::kInt64), past = torch::tensor({{1.F, 0.F}, {0.F, 1.F}});
-    QVERIFY(std::abs(contrastiveLoss(apart, things, past, none, 1).item<double>() - std::log((std::exp(1.) + 2) / std::exp(1.))) < 1e-5);
-    const torch::Tensor alone = torch::tensor({0, 1, 2, 3}, torch::kInt64);
-    QCOMPARE(contrastiveLoss(apart, alone, past, none, 1).item<double>(), 0.);
-    // Of earlier steps the first thing once at cosine 1, and a fifth: two at cosine 1 against three at 0; the second thing's
-    // partner at cosine 1 against three at 0 and one at 1.
-    const double e = std::exp(1.), mean = (std::log((2 * e + 3) / e) + std::log((2 * e + 3) / e)) / 2;
-    QVERIFY(std::abs(contrastiveLoss(apart, things, past, torch::tensor({0, 5}, torch::kInt64), 1).item<double>() - mean) < 1e-5);
+  void retrievalLossesByHand() {
+    // Three centres, of any length; the drawings lie at the first and between the others.
+    const torch::Tensor centres = torch::tensor({{2.F, 0.F}, {0.F, 3.F}, {0.F, -1.F}}), drawings = torch::tensor({{1.F, 0.F}, {0.F, 1.F}}), things = torch::tensor({0, 2}, torch::kInt64);
+    const double first = -std::log(std::exp(2.) / (std::exp(2.) + 2)), second = -std::log(std::exp(-2.) / (std::exp(-2.) + std::exp(2.) + 1));
+    QVERIFY(std::abs(centresLoss(drawings, things, centres, .5).item<double>() - (first + second) / 2) < 1e-5);
     const torch::Tensor logits = torch::zeros({2, 4});
     QVERIFY(std::abs(sharesLoss(logits, torch::tensor({{.5F, .5F, 0.F, 0.F}, {0.F, 0.F, 0.F, 0.F}})).item<double>() - std::log(4.)) < 1e-5);
   }

@@ -20,4 +20,16 @@ std::vector<std::vector<int>> partnersOf(const PairSet& set) {
   return partners;
 }
 
+Things thingsOf(const PairSet& set) {
+  Things things{std::vector<int>(static_cast<size_t>(set.size()), -1)};
+  std::unordered_map<std::string, int> numbers;
+  for (const int i : indicesOf(set, Split::Train)) {
+    const std::string& label = set.info(i).label;
+    const std::string thing = label.empty() ? std::to_string(i) + "\n" : label;  // what has no name is like no other
+    things.numbers[static_cast<size_t>(i)] = numbers.emplace(thing, static_cast<int>(numbers.size())).first->second;
+  }
+  things.count = static_cast<int>(numbers.size());
+  return things;
+}
+
 }  // namespace chaesaek

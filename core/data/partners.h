@@ -9,4 +9,11 @@ namespace chaesaek {
 /// For each drawing the training drawings of the same thing (equal label) but itself; of one that has none, itself.
 std::vector<std::vector<int>> partnersOf(const PairSet& set);
 
+/// What the training drawings show, counted: drawings of the same thing have the same number.
+struct Things {
+  std::vector<int> numbers;  ///< of each drawing; of what is not trained on, -1
+  int count = 0;
+};
+Things thingsOf(const PairSet& set);
+
 }  // namespace chaesaek

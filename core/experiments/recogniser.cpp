@@ -13,35 +13,27 @@
 #include "core/losses/retrieval.h"
 #include "core/networks/initialise.h"
 #include "core/networks/recogniser_net.h"
+#include "core/networks/thread_random.h"
 
 namespace chaesaek {
 namespace {
 
-/// What earlier steps made of their sketches: among 48 pairs alone, few of those that look alike ever meet.
-struct Past : torch::nn::Module {
-  explicit Past(int64_t embedding)
-      : embeddings(register_buffer("embeddings", torch::zeros({kDrawings, embedding}))),
-        things(register_buffer("things", torch::full({kDrawings}, kNone, torch::kInt64))) {}
-
-  /// The newest first; the oldest are forgotten.
-  void add(const torch::Tensor& newest, const torch::Tensor& theirs) {
-    embeddings.set_data(torch::cat({newest.detach(), embeddings}).narrow(0, 0, kDrawings).contiguous());
-    things.set_data(torch::cat({theirs, things}).narrow(0, 0, kDrawings).contiguous());
-  }
-
-  static constexpr int64_t kDrawings = 2048, kNone = -1;
-  torch::Tensor embeddings, things;  ///< [kDrawings,E] and [kDrawings]; kNone: not yet
+/// A direction for each thing, learnt along: drawings of it lie there, whoever drew them.
+struct Centres : torch::nn::Module {
+  Centres(int64_t things, int64_t embedding) : vectors(register_parameter("vectors", torch::randn({things, embedding}, threadRandom()))) {}
+  torch::Tensor vectors;  // [T,E]
 };
 
 class RecogniserTraining : public ExperimentOn<PairSet> {
  public:
-  RecogniserTraining(const Settings& s, torch::Device device) : settings_(s), device_(device) {
+  RecogniserTraining(const Settings& s, const PairSet& set, torch::Device device) : settings_(s), device_(device) {
     network_ = std::make_shared<RecogniserNet>(RecogniserOptions{static_cast<int>(s.integer("embedding")), static_cast<int>(s.integer("palette"))});
     initialiseHe(*network_);
     addNetwork("G", network_, device);
-    past_ = std::make_shared<Past>(s.integer("embedding"));
-    addNetwork("past", past_, device);
+    centres_ = std::make_shared<Centres>(thingsOf(set).count, s.integer("embedding"));
+    addNetwork("centres", centres_, device);
     adam_ = addOptimiser("G", *network_, {s.real("learning_rate"), 0.9, 0.999});
+    centresAdam_ = addOptimiser("centres", *centres_, {kCentresRate * s.real("learning_rate"), 0.9, 0.999});
     addPhase("G", [this](const Batch& b, const StepContext& c) { return step(b, c); });
   }
 
@@ -76,11 +68,11 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
     a.doodle = severity;
     a.gaps = static_cast<int>(6 * severity);
     a.unfinished = settings_.real("unfinished");
-    return [set, a, side = size(), partners = partnersOf(*set)](int index, Random& random) {
+    return [set, a, side = size(), partners = partnersOf(*set), things = thingsOf(*set).numbers](int index, Random& random) {
       const std::vector<int>& others = partners[static_cast<size_t>(index)];
       const int other = others[static_cast<size_t>(random.integer(0, static_cast<int>(others.size()) - 1))];
       Batch batch = twoViewsSample(*set, index, other, side, a, random);
-      batch["thing"] = torch::tensor(static_cast<float>(std::min(index, *std::min_element(others.begin(), others.end()))));
+      batch["thing"] = torch::tensor(static_cast<float>(things[static_cast<size_t>(index)]));
       return batch;
     };
   }
@@ -146,36 +138,31 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
   Scalars step(const Batch& batch, const StepContext& context) {
     const torch::Tensor views = batch.at("input"), fills = batch.at("target"), things = batch.at("thing").flatten();
     const int64_t s = views.size(-1), h = fills.size(-1);
-    Scalars scalars;
-    torch::Tensor total;
+    RecogniserNet::Opinion seen;
     {
       AutocastScope scope(context.mixed, device_.type());
-      const auto [embedding, colours] = network_->look(views.reshape({-1, 1, s, s}));
-      const auto ours = embedding.to(torch::kFloat32), theirs = things.repeat_interleave(2).to(torch::kInt64);
-      const auto same = contrastiveLoss(ours, theirs, past_->embeddings, past_->things, kTemperature);
-      const auto expected = sharesLoss(colours.to(torch::kFloat32), colourShares(fills.reshape({-1, 3, h, h}).to(torch::kFloat32), network_->palette));
-      scalars = {{"same_thing", same.detach()}, {"colours", expected.detach()}};
-      total = same + expected;
-      past_->add(ours, theirs);
+      seen = network_->look(views.reshape({-1, 1, s, s}));
     }
-    adam_->zeroGrad();
-    total.backward();
-    adam_->step();
-    return scalars;
+    const auto same = centresLoss(seen.embedding.to(torch::kFloat32), things.repeat_interleave(2).to(torch::kInt64), centres_->vectors, kTemperature);
+    const auto expected = sharesLoss(seen.colours.to(torch::kFloat32), colourShares(fills.reshape({-1, 3, h, h}).to(torch::kFloat32), network_->palette));
+    for (const auto& adam : {adam_, centresAdam_}) adam->zeroGrad();
+    (same + expected).backward();
+    for (const auto& adam : {adam_, centresAdam_}) adam->step();
+    return {{"same_thing", same.detach()}, {"colours", expected.detach()}};
   }
 
-  static constexpr double kTemperature = 0.1;  // Khosla et al. 2020, §4
+  static constexpr double kTemperature = 0.1, kCentresRate = 5;
   Settings settings_;
   torch::Device device_;
   std::shared_ptr<RecogniserNet> network_;
-  std::shared_ptr<Past> past_;
-  std::shared_ptr<Adam> adam_;
+  std::shared_ptr<Centres> centres_;
+  std::shared_ptr<Adam> adam_, centresAdam_;
 };
 
 ParameterSchema recogniserParameters() {
   ParameterSchema p;
   p.integer("size", "Picture size", "Side of the training pictures.", 128, 64, 256, "px")
-      .integer("embedding", "Embedding", "Numbers that stand for a drawing.", 64, 8, 512)
+      .integer("embedding", "Embedding", "Numbers that stand for a drawing.", 128, 8, 512)
       .integer("palette", "Palette", "Colours that it expects a share of, the commonest of the data.", 64, 2, 256)
       .real("severity", "Doodled lines", "How shaky and gapped the lines are: 0 as drawn, 1 very.", 0.7, 0, 1)
       .real("unfinished", "Unfinished", "Share of the sketches that are not drawn to the end.", 0.15, 0, 1);
@@ -192,9 +179,9 @@ ExperimentDeclaration recogniser() {
   d.info.title = "Recogniser";
   d.info.symbol = "search";
   d.info.sentence = "Finds drawings of the same thing, and expects their colours.";
-  d.info.paper = "EfficientNet-Lite0 of Tan and Le 2019, arXiv 1905.11946, by the loss of Khosla et al. 2020, arXiv 2004.11362, among those of earlier steps, too (Wang et al. 2020, arXiv 1912.06798)";
+  d.info.paper = "EfficientNet-Lite0 of Tan and Le 2019, arXiv 1905.11946, by the loss of Zhai and Wu 2019, arXiv 1811.12649";
   d.info.parameters = recogniserParameters();
-  d.info.plots = {{"Same thing", {"same_thing"}, "How well it tells drawings of one thing from all others of a batch and of those before."},
+  d.info.plots = {{"Same thing", {"same_thing"}, "How well it tells drawings of one thing from those of all others."},
                   {"Colours", {"colours"}, "How far the colours that it expects are from the real ones. It cannot fall to nothing: things come in several colours."}};
   d.info.merit = {"colour_overlap", "Colours expected", false};
   d.info.telling = {"", "", {"colours"}};
@@ -202,7 +189,7 @@ ExperimentDeclaration recogniser() {
   d.info.colours = false;
   d.info.needsNoColours = true;
   d.info.phases = {"G"};
-  d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<RecogniserTraining>(s, device); };
+  d.create = [](const Settings& s, const DataSet& set, torch::Device device) { return std::make_unique<RecogniserTraining>(s, dynamic_cast<const PairSet&>(set), device); };
   return d;
 }
 
