@@ -13,10 +13,10 @@
 
 namespace chaesaek {
 
-constexpr int kLookalikesFormat = 1, kLookalikeColours = 8;  ///< of a file of drawings; at most so many to a palette
+constexpr int kLookalikesFormat = 2, kLookalikeColours = 8;  ///< of a file of drawings; at most so many to a palette
 constexpr char kLookalikesKey[] = "chaesaek";                ///< of its metadata
 
-constexpr double kLineScale = 127;                           ///< of the embeddings of lines, which are kept as whole numbers of 8 bits
+constexpr double kEmbeddingScale = 127;                      ///< of embeddings, which are kept as whole numbers of 8 bits
 
 /// A drawing that a recogniser knows.
 struct KnownDrawing {

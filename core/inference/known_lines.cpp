@@ -43,7 +43,7 @@ KnownLines::KnownLines(torch::Tensor embeddings, const std::vector<std::string>&
 
 KnownLines KnownLines::read(const Safetensors& content, const Json& about, bool onlyTrain, const std::vector<std::string>& names, int64_t embedding) {
   if (content.tensors.count("line_examples") == 0) return {};
-  const torch::Tensor all = loadTensor(content.tensors.at("line_embeddings")).to(torch::kFloat32) / kLineScale, examples = loadTensor(content.tensors.at("line_examples")).contiguous();
+  const torch::Tensor all = loadTensor(content.tensors.at("line_embeddings")).to(torch::kFloat32) / kEmbeddingScale, examples = loadTensor(content.tensors.at("line_examples")).contiguous();
   if (examples.scalar_type() != torch::kInt32 || all.sizes() != at::IntArrayRef({examples.numel(), embedding})) throw std::out_of_range("lines");
   const auto known = about.at("names").get<std::vector<std::string>>();
   const auto heldBack = onlyTrain ? about.at("lines_held_back").get<std::set<int64_t>>() : std::set<int64_t>();

@@ -112,8 +112,8 @@ void LookalikeWriter::write(const std::filesystem::path& path, const std::string
   content.metadata[kLookalikesKey] = Json{{"format", kLookalikesFormat}, {"recogniser", state_->recogniser}, {"data", data}, {"licence", licence},
                                 {"hands", hands}, {"hand_of", handOf}, {"names", names}, {"held_back", state_->seen.heldBack},
                                 {"lines_held_back", state_->lines.heldBack}}.dump();
-  content.tensors["embeddings"] = storeTensor(state_->embeddingsOf(state_->seen), "F16");
-  content.tensors["line_embeddings"] = storeTensor((state_->embeddingsOf(state_->lines) * kLineScale).round().to(torch::kInt8));
+  for (const auto& [tensor, seen] : {std::pair("embeddings", &state_->seen), std::pair("line_embeddings", &state_->lines)})
+    content.tensors[tensor] = storeTensor((state_->embeddingsOf(*seen) * kEmbeddingScale).round().to(torch::kInt8));
   content.tensors["line_examples"] = storeTensor(torch::tensor(state_->exampleOf, torch::kInt32));
   content.tensors["palettes"] = storeTensor(palettes);
   content.tensors["thumbnail_ends"] = storeTensor(ends);

@@ -35,7 +35,8 @@ namespace {
 constexpr size_t kMostReady = 160;     // drawings, of about 25 KB
 constexpr int kNear = 48;              // so many drawings say which colours to expect, and where
 constexpr double kSharpness = 16;      // of their say: e^16(a-b) for likenesses a and b
-constexpr double kFitting = 9;         // the same for how well their lines meet the sketch's
+constexpr double kFitting = 14;        // the same for how well their lines meet the sketch's,
+constexpr double kMeet = .4;           // a correlation below which they do not meet at all, as most doodles' lines
 constexpr double kOneThing = .85;      // n near drawings of one thing have the say of n^(1-.85): eight hands drew the hot pepper, two the banana
 constexpr double kRarer = .18;         // power of a main colour's rarity, where they are counted
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
@@ -178,7 +179,7 @@ void Lookalikes::State::read(const fs::path& path, const std::string& recogniser
   const Json about = parseJson(content.metadata.at(kLookalikesKey), "its metadata");
   if (about.at("format").get<int>() != kLookalikesFormat || about.at("recogniser").get<std::string>() != recogniser)
     fail(path.string() + " belongs to another recogniser; make it again with: chaesaek lookalikes");
-  embeddings = loadTensor(content.tensors.at("embeddings")).to(torch::kFloat32);
+  embeddings = loadTensor(content.tensors.at("embeddings")).to(torch::kFloat32) / kEmbeddingScale;
   const torch::Tensor stored = loadTensor(content.tensors.at("palettes")), ends = loadTensor(content.tensors.at("thumbnail_ends"));
   const std::vector<uint8_t>& thumbnails = content.tensors.at("thumbnails").bytes;
   const auto names = about.at("names").get<std::vector<std::string>>(), hands = about.at("hands").get<std::vector<std::string>>();
@@ -247,7 +248,7 @@ std::vector<Lookalikes::State::Near> Lookalikes::State::nearTo(const cv::Mat& sk
     const KnownDrawing& drawing = drawings[static_cast<size_t>(index)];
     const Ready& known = readied(drawing);
     Near& each = near.emplace_back(Near{&drawing, likeness[index].item<double>(), known.thumbnail, overlay.lay(known.stretched), 0});
-    each.weight = std::exp(kSharpness * (values[i] - values[0]).item<double>() + kFitting * each.laid.fit);
+    each.weight = std::exp(kSharpness * (values[i] - values[0]).item<double>() + kFitting * std::max(each.laid.fit, kMeet));
   }
   std::map<std::string, int> times;
   for (const Near& each : near) ++times[each.drawing->name];
