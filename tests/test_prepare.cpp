@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <future>
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/files.h"
@@ -148,6 +149,34 @@ class TestPrepare : public QObject {
     const auto set = openPairs("own");
     QVERIFY(set->info(indexOf(*set, "val-1")).split == Split::Val);  // another drawing than train-1
     QVERIFY(set->info(indexOf(*set, "9")).split == Split::Test);
+  }
+
+  void foldersWithoutValKeepSomeForIt() {
+    for (int i = 0; i < 60; ++i) put(at("pairs") / "train" / ("drawing" + std::to_string(i) + ".png"), sideBySide());
+    put(at("pairs") / "test" / "9.png", sideBySide());
+    const PrepareReport report = prepareData(options(PrepareKind::SideBySide, {at("pairs")}), {});
+    QVERIFY2(report.val > 0 && report.val < 15, qPrintable(QString::number(report.val)));
+    QCOMPARE(report.train + report.val, 60);
+    QCOMPARE(report.test, 1);
+  }
+
+  void aNameThatIsNoUtf8IsTakenAsItIs() {
+    put(at("pairs") / "caf\xe9.png", sideBySide());
+    writeFile(at("pairs") / "notes\xff.txt", "not a picture");
+    const PrepareReport report = prepareData(options(PrepareKind::SideBySide, {at("pairs")}), {});
+    QCOMPARE(report.drawings, 1);
+    QCOMPARE(report.refused.size(), size_t{1});
+    QCOMPARE(openPairs("own")->info(0).name, std::string("caf\xef\xbf\xbd"));  // with the sign for what is unknown
+  }
+
+  void oneSetIsMadeTwiceAtOnce() {
+    for (int i = 0; i < 40; ++i) put(at("pairs") / ("drawing" + std::to_string(i) + ".png"), sideBySide());
+    PrepareOptions again = options(PrepareKind::SideBySide, {at("pairs")});
+    again.replace = true;
+    auto other = std::async(std::launch::async, [&] { return errorOf([&] { prepareData(again, {}); }); });
+    const std::string mine = errorOf([&] { prepareData(again, {}); });
+    QVERIFY2(mine.empty() && other.get().empty(), mine.c_str());
+    QCOMPARE(openPairs("own")->size(), 40);
   }
 
   void bothFoldersKeepTheirSplit() {

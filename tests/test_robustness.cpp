@@ -168,8 +168,12 @@ class TestRobustness : public QObject {
     QCOMPARE(RunFolder::open("shell").config().settings.at("learning_rate").get<double>(), 1e-4);
     const Called refused = callProgram({"train", "--resume", "shell", "--set", "base_width=32"});
     QVERIFY2(refused.status == 2 && refused.error.contains("base_width") && !refused.error.contains('\n'), refused.error);
+    const Called foreign = callProgram({"train", "--resume", "shell", "--data", "others"});
+    QVERIFY2(foreign.status == 2 && foreign.error.contains("--data belongs to a new run") && !foreign.error.contains('\n'), foreign.error);
+    const Called elsewhere = callProgram({"train", "--resume", "shell", "--steps", "15", "--device", "cpu", "--loader-threads", "2"});
+    QVERIFY2(elsewhere.status == 0, elsewhere.error);
     const Called listed = callProgram({"list", "runs", "--json"});
-    QVERIFY2(listed.status == 0 && listed.output.contains("\"state\":\"finished\"") && listed.output.contains("\"steps\":14"), listed.output);
+    QVERIFY2(listed.status == 0 && listed.output.contains("\"state\":\"finished\"") && listed.output.contains("\"steps\":15"), listed.output);
   }
 };
 

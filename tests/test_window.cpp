@@ -25,6 +25,7 @@ class TestWindow : public QObject {
   void closingAsks();
   void saveFromTheQuestionSaves();
   void whatIsDrawnMeanwhileIsAskedAbout();
+  void aStrokeUnderWayIsNotClosedOver();
   void aKeptDrawingIsOfferedAndNotLostAgain();
   void keptVersionComesBack();
   void whatItLooksLikeLendsItsColours();
@@ -160,13 +161,18 @@ void TestWindow::closingAsks() {
   QTRY_VERIFY(!studio.window.isVisible());
 }
 
-void TestWindow::saveFromTheQuestionSaves() {
-  const QString path = folder_.filePath("asked.ora");
-  Studio studio;
+/// Draws, closes, and answers "Save" to the question.
+void closeAndSave(Studio& studio, const QString& path) {
   studio.drawBox();
   studio.document->setFileName(path);
   QVERIFY(!studio.window.close());
   QTest::mouseClick(studio.button("Save"), Qt::LeftButton);
+}
+
+void TestWindow::saveFromTheQuestionSaves() {
+  const QString path = folder_.filePath("asked.ora");
+  Studio studio;
+  closeAndSave(studio, path);
   QTRY_VERIFY(!studio.window.isVisible());
   QVERIFY(QFile::exists(path));
 }
@@ -174,10 +180,7 @@ void TestWindow::saveFromTheQuestionSaves() {
 void TestWindow::whatIsDrawnMeanwhileIsAskedAbout() {
   const QString path = folder_.filePath("meanwhile.ora");
   Studio studio;
-  studio.drawBox();
-  studio.document->setFileName(path);
-  QVERIFY(!studio.window.close());
-  QTest::mouseClick(studio.button("Save"), Qt::LeftButton);
+  closeAndSave(studio, path);
   studio.drag({{20, 20}, {60, 60}});  // while it is saved
   QTRY_VERIFY(QFile::exists(path) && studio.says("unsaved"));
   QVERIFY(studio.window.isVisible());
@@ -198,6 +201,16 @@ void TestWindow::whatIsDrawnMeanwhileIsAskedAbout() {
   QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
   QTest::qWait(50);
   QVERIFY(studio.document->isModified() && studio.document->fileName().isEmpty());
+}
+
+void TestWindow::aStrokeUnderWayIsNotClosedOver() {
+  Studio studio;
+  studio.document->beginStroke(false);
+  studio.document->extendStroke({30, 30, 8});
+  QVERIFY(!studio.document->isModified());
+  bool went = false;
+  studio.page->files()->whenSafe([&] { went = true; });
+  QVERIFY(!went && studio.says("unsaved") && studio.document->isModified());
 }
 
 void TestWindow::aKeptDrawingIsOfferedAndNotLostAgain() {

@@ -41,21 +41,12 @@ class Listing {
         add(entry, prefix, std::nullopt);
       }
     }
-    keepSomeForValidation();
   }
 
   Sources found;
 
  private:
   static bool isSplitFolder(const fs::path& entry) { return splitOfFolder(entry.filename().string()) && fs::is_directory(entry); }
-
-  /// Where it is split without val: else the best moment of a run would be chosen by what it learnt from.
-  void keepSomeForValidation() {
-    const auto isVal = [](const Source& each) { return each.split == Split::Val; };
-    if (!found.keepsSplit || std::any_of(found.used.begin(), found.used.end(), isVal)) return;
-    for (Source& each : found.used)
-      if (each.split == Split::Train && splitOfThing(each.stem) == Split::Val) each.split = Split::Val;
-  }
 
   void refuse(const std::string& file, const std::string& reason) {
     ++found.files;
@@ -108,6 +99,16 @@ Sources matched(const fs::path& sketchFolder, const fs::path& pictureFolder) {
   return out;
 }
 
+/// Where folders say what to train on and nothing of val: else the best moment of a run would be chosen by what it learnt from. Of few
+/// drawings all are needed to learn from.
+void keepSomeForValidation(Sources& sources) {
+  constexpr int kMany = 20;
+  const auto count = [&](Split split) { return std::count_if(sources.used.begin(), sources.used.end(), [split](const Source& each) { return each.split == split; }); };
+  if (!sources.keepsSplit || count(Split::Val) > 0 || count(Split::Train) < kMany) return;
+  for (Source& each : sources.used)
+    if (each.split == Split::Train && splitOfThing(each.stem) == Split::Val) each.split = Split::Val;
+}
+
 }  // namespace
 
 std::optional<Split> splitOfFolder(const std::string& name) {
@@ -142,6 +143,7 @@ Sources findSources(const PrepareOptions& options) {
   if (options.paths.size() != (two ? 2u : 1u))
     failUsage(prepareKindName(options.kind) + (two ? " needs two folders: the sketches', then the pictures'" : " needs one folder"));
   Sources sources = two ? matched(options.paths[0], options.paths[1]) : Listing(options.paths[0]).found;
+  keepSomeForValidation(sources);
   std::map<std::string, int> splits;  // that have this stem
   for (const Source& source : sources.used) ++splits[source.stem];
   for (Source& source : sources.used)

@@ -136,6 +136,7 @@ void FileActions::bring(const QString& path) {
 }
 
 void FileActions::whenSafe(std::function<void()> then) {
+  document_->endStroke();  // one under way is a change, too
   if (!document_->isModified()) return then();
   messages_->say(kUnsaved, {Message::Kind::Question,
                             tr("This drawing has changes that are not saved."),

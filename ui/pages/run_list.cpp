@@ -12,8 +12,8 @@
 #include <QUrl>
 #include <algorithm>
 
+#include "core/base/folder_lock.h"
 #include "core/experiments/declaration.h"
-#include "core/training/run_folder.h"
 #include "ui/pages/page_job.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/labels.h"
@@ -230,8 +230,8 @@ void RunList::remove() {
 void RunList::moveToBin(const RunRecord& run) {
   const QString path = text(run.path.string()), name = text(run.name);
   const auto work = [path](const Progress&) {
-    RunFolder folder = RunFolder::open(path.toStdString());
-    folder.lock();  // not while it trains
+    const auto lock = FolderLock::take(QFile::encodeName(path).toStdString());
+    if (!lock) throw std::runtime_error(tr("%1 is in training; stop it first").arg(path).toStdString());
     if (!QFile::moveToTrash(path)) throw std::runtime_error(tr("%1 could not be moved to the bin; delete it in the file manager").arg(path).toStdString());
     return Done{};
   };
