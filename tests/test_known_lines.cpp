@@ -82,6 +82,8 @@ class TestKnownLines : public QObject {
     const Things things = thingsOf(set);
     QCOMPARE(things.numbers, (std::vector<int>{0, 1, 2, 0, 3, -1}));  // what has no name is like no other
     QCOMPARE(things.count, 4);
+    const double half = 1 / std::sqrt(2.);  // two suns: each comes less often
+    QCOMPARE(thingWeights(set, indicesOf(set, Split::Train)), (std::vector<double>{half, 1, 1, half, 1}));
   }
 
   void linesSayWhatASketchIs() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/partners.h"
 
+#include <cmath>
 #include <string>
 #include <unordered_map>
 
@@ -30,6 +31,16 @@ Things thingsOf(const PairSet& set) {
   }
   things.count = static_cast<int>(numbers.size());
   return things;
+}
+
+std::vector<double> thingWeights(const PairSet& set, const std::vector<int>& indices) {
+  const Things things = thingsOf(set);
+  std::vector<int> drawings(static_cast<size_t>(things.count));
+  const auto ofThing = [&](int index) -> int& { return drawings[static_cast<size_t>(things.numbers[static_cast<size_t>(index)])]; };
+  for (const int index : indices) ++ofThing(index);
+  std::vector<double> weights;
+  for (const int index : indices) weights.push_back(1 / std::sqrt(ofThing(index)));
+  return weights;
 }
 
 }  // namespace chaesaek

@@ -16,4 +16,8 @@ struct Things {
 };
 Things thingsOf(const PairSet& set);
 
+/// How often each of the training drawings `indices` comes: with 1/√n where n of them show the same thing, so that what many people drew does not
+/// crowd out the rest (square-root sampling; Mahajan et al. 2018, 1805.00932).
+std::vector<double> thingWeights(const PairSet& set, const std::vector<int>& indices);
+
 }  // namespace chaesaek

@@ -54,6 +54,8 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
     network_->palette.copy_(commonColours(set, drawings, network_->options.colours, static_cast<uint64_t>(settings_.integer("seed"))).colours);
   }
 
+  std::vector<double> weights(const PairSet& set, const std::vector<int>& indices) const override { return thingWeights(set, indices); }
+
   MakeSample trainingSamples(std::shared_ptr<const PairSet> set) const override {
     const double severity = settings_.real("severity");
     Augmentation a;  // at a larger side than the network's: framing enlarges what is small
