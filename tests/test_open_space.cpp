@@ -28,10 +28,11 @@ cv::Mat box() {
   return sketch;
 }
 
-/// The same without its lower side: what it holds ends nowhere.
+/// The same without its lower side, what it holds ends nowhere; and a line beside it.
 cv::Mat openBox() {
   cv::Mat sketch = box();
   sketch(cv::Rect(30, 94, 67, 3)).setTo(255);
+  sketch(cv::Rect(110, 30, 3, 20)).setTo(0);
   return sketch;
 }
 
@@ -114,6 +115,14 @@ class TestOpenSpace : public QObject {
     const cv::Mat likely = likelyOutside({32, 32, 64, 60});
     QCOMPARE(int(shapesOf(openBox(), likely).paper.at<uchar>(60, 60)), 0);
     QCOMPARE(int(shapesOf(openBox(), likely, .25).paper.at<uchar>(60, 60)), 255);  // some colour, but which?
+  }
+
+  void aSingleOpenLinePaintsNothing() {
+    cv::Mat alone = openBox();
+    alone(cv::Rect(110, 30, 3, 20)).setTo(255);
+    const cv::Mat likely = likelyOutside({32, 32, 64, 60});
+    QVERIFY(cv::countNonZero(shapesOf(openBox(), likely).paper == 0) > cv::countNonZero(openBox() <= kWall));
+    QCOMPARE(cv::countNonZero(shapesOf(alone, likely).paper == 0), cv::countNonZero(alone <= kWall));
   }
 
   void closedRegionsAreLeftAlone() {

@@ -101,6 +101,13 @@ cv::Mat sayOf(const cv::Mat& likely, const cv::Mat& held) {
   return say;
 }
 
+/// All ink is one line, and it encloses nothing: what that is going to be nobody knows.
+bool isOpenLine(const Spaces& spaces) {
+  if (cv::countNonZero((spaces.labels > 0) & ~spaces.open) > 0 || cv::countNonZero(spaces.closings.labels) > 0) return false;
+  cv::Mat lines;
+  return cv::connectedComponents(spaces.labels == 0, lines, 8) == 2;
+}
+
 }  // namespace
 
 cv::Mat openSpace(const cv::Mat& labels) {
@@ -149,7 +156,7 @@ Shapes divideOpenSpace(const Spaces& spaces, const PaperOpinion& opinion) {
   const auto& [labels, open, closings] = spaces;
   const cv::Mat likely = opinion.paper - opinion.colour;
   Shapes shapes{labels.clone(), open.clone(), sayOf(likely, cv::Mat::ones(open.size(), CV_32F))};
-  if (cv::countNonZero(shapes.paper & (shapes.say > 0)) == 0) return shapes;
+  if (cv::countNonZero(shapes.paper & (shapes.say > 0)) == 0 || isOpenLine(spaces)) return shapes;
   cv::Mat paint = cutFromPaper(shapes.paper, sayOf(likely, closings.held), kBorder);
   dropGuesses(paint, closings.held, opinion.colour);
   const int count = regionCount(labels);

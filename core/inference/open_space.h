@@ -40,7 +40,8 @@ struct Spaces {
 Spaces spacesOf(const cv::Mat& sketch);
 
 /// A pixel counts by how much likelier paper is than any one colour (log-odds), and speaks for paper in doubt; a narrow opening takes the
-/// doubt away. What is wide open has to be more than a trifle, and of a colour that is likely.
+/// doubt away. What is wide open has to be more than a trifle, and of a colour that is likely. A single line that encloses nothing paints
+/// nothing.
 Shapes divideOpenSpace(const Spaces& spaces, const PaperOpinion& opinion);
 
 }  // namespace chaesaek
