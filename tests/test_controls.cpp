@@ -79,6 +79,10 @@ void TestControls::tabHidesThePanels() {
   QTest::keyClick(studio.canvas, Qt::Key_Tab);
   QVERIFY(!live->isVisible());
   QTRY_VERIFY(studio.canvas->width() > before);
+  const auto* eraser = studio.window.findChild<QAbstractButton*>("tool-eraser");
+  QVERIFY(!eraser->isChecked());
+  QTest::keyClick(studio.canvas, Qt::Key_E);
+  QVERIFY(eraser->isChecked());  // there the keys are the only way to the tools
   QTest::keyClick(studio.canvas, Qt::Key_Tab);
   QVERIFY(live->isVisible());
   QTest::keyClick(studio.canvas, Qt::Key_Backtab, Qt::ShiftModifier);  // leaves the canvas instead

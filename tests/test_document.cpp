@@ -258,7 +258,10 @@ class TestDocument : public QObject {
     document.setColoured(filled({64, 64}, Qt::blue), filled({64, 64}, Qt::blue), document.revision(), "n", "i");
     document.keepVersion();
     QCOMPARE(document.versions().size(), 2u);
+    document.setModified(false);
     document.showVersion(0);
+    QVERIFY(document.isModified());  // a file would have other colours
+    QCOMPARE(document.versions()[0].thumbnail.pixelColor(3, 3), QColor(Qt::red));
     QCOMPARE(document.colouredPicture().pixelColor(3, 3), QColor(Qt::red));
     QCOMPARE(document.modelName(), QString("m"));
     document.removeVersion(0);

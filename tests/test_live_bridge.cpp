@@ -137,6 +137,26 @@ class TestLiveBridge : public QObject {
     QTRY_VERIFY(live.settled());
   }
 
+  void savedColoursStayUntilTheDrawingChanges() {
+    Live live;
+    QTRY_VERIFY(live.settled());
+    live.document.replaceSketch(box(40, 40, 150));
+    QTRY_VERIFY(live.settled());
+    DocumentSnapshot saved = snapshotOf(live.document);
+    saved.colours.fill(Qt::red);
+    QSignalSpy recognised(&live.bridge, &LiveBridge::recognised);
+    restore(live.document, saved, "saved.ora");
+    QTRY_VERIFY(recognised.size() > 0 && live.settled());  // looked at, but not painted over
+    QCOMPARE(live.colourAt(120, 120), QColor(Qt::red));
+    live.document.addHint(dot(Qt::blue, {100, 100}));
+    QTRY_VERIFY(live.settled());
+    QCOMPARE(live.colourAt(120, 120), QColor(Qt::blue));
+    restore(live.document, saved, "saved.ora");
+    QTRY_VERIFY(live.settled());
+    live.bridge.setModel("flat", "cpu");  // chosen now
+    QTRY_VERIFY(live.settled() && live.colourAt(120, 120) == QColor(Qt::white));
+  }
+
   void latencyIsMeasured() {
     Live live;
     QTRY_VERIFY(live.settled());

@@ -92,6 +92,35 @@ class TestTools : public CanvasTest {
     s_->document.undo();
     QCOMPARE(s_->document.hints().size(), 1u);
     QVERIFY(cv::countNonZero(s_->document.ink()) == 0);
+    s_->document.addHint({Qt::red, 4, {{100, 50}}});
+    QTest::mousePress(window(), Qt::LeftButton, {}, on({10, 50}));
+    QTest::mouseMove(window(), on({190, 50}));  // a fast hand
+    QTest::mouseRelease(window(), Qt::LeftButton, {}, on({190, 50}));
+    QVERIFY(s_->document.hints().empty());
+  }
+
+  void aPenTakesTheKeysAsAMouseDoes() {
+    const QPointingDevice stylus("pen", 3, QInputDevice::DeviceType::Stylus, QPointingDevice::PointerType::Pen,
+                                 QInputDevice::Capability::Position | QInputDevice::Capability::Pressure, 1, 3);
+    s_->view.clearFocus();
+    pen({100, 100}, .5, true, stylus);
+    QVERIFY(s_->view.hasFocus());
+    pen({100, 100}, 0, false, stylus);
+  }
+
+  void aHintThatComesLateLeavesTheStrokeAlone() {
+    s_->view.setTool(s_->tool("fill-hint"));
+    QTest::mouseClick(window(), Qt::LeftButton, {}, on({50, 50}));
+    s_->document.beginStroke(false);
+    s_->document.extendStroke({20, 150, 4});
+    QTRY_COMPARE(s_->document.hints().size(), 1u);
+    s_->document.extendStroke({180, 150, 4});
+    s_->document.endStroke();
+    QVERIFY(widthAt(s_->document, 100) > 2);
+    QTest::mouseClick(window(), Qt::LeftButton, {}, on({50, 50}));
+    s_->document.reset({200, 200});  // another drawing of the same size
+    QTest::qWait(200);
+    QVERIFY(s_->document.hints().empty());
   }
 
   void fillHintLandsInsideItsRegion() {

@@ -73,9 +73,13 @@ bool CanvasView::mouse(QMouseEvent* event) {
 bool CanvasView::tablet(QTabletEvent* event) {
   const bool eraser = event->pointerType() == QPointingDevice::PointerType::Eraser;
   const Input input{event->position(), event->button(), event->modifiers(), event->pressure(), eraser};
-  if (event->type() == QEvent::TabletPress) data_->penDown = true, press(input);
-  else if (event->type() == QEvent::TabletRelease) release(input), data_->penDown = false;
-  else move(input);
+  if (event->type() == QEvent::TabletPress) {
+    setFocus(Qt::MouseFocusReason);  // as a mouse's press would
+    data_->penDown = true;
+    press(input);
+  }
+  if (event->type() == QEvent::TabletRelease) release(input), data_->penDown = false;
+  if (event->type() == QEvent::TabletMove) move(input);
   event->accept();  // or Qt sends a mouse event as well
   return true;
 }
@@ -219,6 +223,7 @@ bool CanvasView::gesture(QEvent* event) {
 }
 
 void CanvasView::pinch(double factor, QPointF around, QPointF by) {
+  if (data_->penDown) return;  // of a hand that rests beside the pen
   if (data_->action == CanvasAction::Draw) data_->active->cancel();  // the first finger had begun a stroke
   data_->action = CanvasAction::None;
   data_->active = nullptr;

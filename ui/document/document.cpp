@@ -3,21 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
-#include "core/image/compose.h"
-#include "ui/document/undo.h"
+#include "ui/document/document_data.h"
 
 namespace chaesaek {
 namespace {
-
-constexpr size_t kMostVersions = 12;
-
-struct StrokeUnderWay {
-  DrawnStroke stroke;
-  InkBackup before;
-  QRect area;
-};
 
 QRect toRect(const cv::Rect& rect) { return {rect.x, rect.y, rect.width, rect.height}; }
 
@@ -30,19 +20,6 @@ cv::Rect reachOf(const StrokePoint& a, const StrokePoint& b) {
 }
 
 }  // namespace
-
-struct Document::Data {
-  cv::Mat ink;
-  std::vector<Hint> hints;
-  Palette palette;
-  QImage paper, colours, picture;
-  QString model, modelHash, fileName;
-  quint64 revision = 0, colouredRevision = 0, savedState = 0, drawing = 0;
-  bool modified = false;
-  UndoStack undo;
-  std::optional<StrokeUnderWay> stroke;
-  std::vector<KeptVersion> versions;
-};
 
 Document::Document(QSize size, QObject* parent) : QObject(parent), data_(std::make_unique<Data>()) { reset(size); }
 Document::~Document() = default;
@@ -65,13 +42,7 @@ const std::vector<KeptVersion>& Document::versions() const { return data_->versi
 bool Document::canUndo() const { return data_->stroke || data_->undo.canUndo(); }
 bool Document::canRedo() const { return !data_->stroke && data_->undo.canRedo(); }
 
-bool Document::isEmpty() const {
-  if (!data_->hints.empty()) return false;
-  for (int y = 0; y < data_->ink.rows; ++y) {
-    if (cv::countNonZero(data_->ink.row(y)) > 0) return false;
-  }
-  return true;
-}
+bool Document::isEmpty() const { return data_->hints.empty() && cv::countNonZero(data_->ink) == 0; }
 
 // ---- saved or not
 
@@ -184,6 +155,7 @@ void Document::begin(const DocumentSnapshot& content, const QString& path) {
   ++data_->drawing;
   data_->ink = content.ink.clone();
   data_->hints = content.hints;
+  data_->marks.release();
   data_->palette = content.palette;
   data_->versions.clear();
   dropColours();
@@ -222,8 +194,8 @@ void Document::redo() {
   checkModified();
 }
 
+/// A hint that comes late, from a job, leaves the stroke under way alone.
 void Document::perform(UndoStep step, bool wiped) {
-  endStroke();
   if (step.isEmpty()) return;
   apply(step, true);
   const DrawingStep record{{}, step.hints.removed, step.hints.inserted, wiped};
@@ -243,6 +215,7 @@ void Document::apply(const UndoStep& step, bool forward) {
   step.hints.apply(data_->hints, forward);
   area |= step.hints.bounds().toAlignedRect();
   if (!step.palette.isEmpty()) data_->palette = forward ? step.palette.after : step.palette.before;
+  data_->marks.release();
   ++data_->revision;
   if (size() != before) {
     data_->paper = QImage(size(), QImage::Format_RGB32);
@@ -263,45 +236,6 @@ void Document::refreshPaper(QRect area) {
     auto* pixels = reinterpret_cast<QRgb*>(data_->paper.scanLine(y));
     for (int x = area.left(); x <= area.right(); ++x) pixels[x] = 0xff000000u | (255u - coverage[x]) * 0x010101u;
   }
-}
-
-// ---- colours
-
-void Document::dropColours() {
-  data_->colours = data_->picture = {};
-  data_->colouredRevision = 0;
-  emit colouredChanged();
-}
-
-void Document::setColoured(QImage colours, QImage picture, quint64 revision, const QString& model, const QString& modelHash) {
-  if (colours.size() != size() || picture.size() != size()) return;
-  data_->colours = std::move(colours);
-  data_->picture = std::move(picture);
-  data_->colouredRevision = revision;
-  data_->model = model;
-  data_->modelHash = modelHash;
-  emit colouredChanged();
-}
-
-void Document::keepVersion() {
-  if (data_->picture.isNull()) return;
-  auto& versions = data_->versions;
-  if (versions.size() == kMostVersions) versions.erase(versions.begin());
-  versions.push_back({data_->picture, data_->colours, data_->model});
-  emit versionsChanged();
-}
-
-void Document::removeVersion(int index) {
-  data_->versions.erase(data_->versions.begin() + index);
-  emit versionsChanged();
-}
-
-void Document::showVersion(int index) {
-  const KeptVersion version = data_->versions.at(static_cast<size_t>(index));
-  if (version.colours.size() != size()) return;
-  cv::Mat colours;
-  cv::cvtColor(toMat(version.colours), colours, cv::COLOR_BGRA2BGR);
-  setColoured(version.colours, toImage(layInk(colours, sketchSnapshot())), data_->revision, version.model, {});
 }
 
 }  // namespace chaesaek

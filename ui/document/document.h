@@ -17,9 +17,9 @@ namespace chaesaek {
 
 /// A kept version of the colours.
 struct KeptVersion {
-  QImage picture;  ///< with ink
+  QImage thumbnail;  ///< with ink
   QImage colours;
-  QString model;
+  QString model, modelHash;
 };
 
 /// A stroke of the pen or the eraser, as it was drawn.
@@ -113,7 +113,7 @@ class Document : public QObject {
   bool canUndo() const;
   bool canRedo() const;
 
-  /// Clones for another thread: grey sketch (255 paper) and hints BGRA (empty Mat where there is none).
+  /// For another thread, which must not write to them: grey sketch (255 paper) and hints BGRA (empty Mat where there is none).
   cv::Mat sketchSnapshot() const;
   cv::Mat hintsSnapshot() const;
   /// A result for `revision`, full size, RGB32; one of another size is ignored (the canvas changed meanwhile).

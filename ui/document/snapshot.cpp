@@ -6,8 +6,6 @@ namespace chaesaek {
 
 cv::Mat Document::sketchSnapshot() const { return 255 - ink(); }
 
-cv::Mat Document::hintsSnapshot() const { return rasterHints(hints(), ink().size()); }
-
 DocumentSnapshot snapshotOf(const Document& document) {
   return {document.size(), document.ink().clone(), document.hints(), document.colours(), document.colouredPicture(),
           document.modelName(), document.modelHash(), document.state(), document.palette(), false, document.drawing()};

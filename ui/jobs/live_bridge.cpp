@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/live_bridge.h"
 
+#include <QScopedValueRollback>
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -32,6 +33,9 @@ LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), d
   turn_.setSingleShot(true);
   connect(&turn_, &QTimer::timeout, this, &LiveBridge::submit);
   connect(document, &Document::changed, this, &LiveBridge::noteChange);
+  connect(document, &Document::colouredChanged, this, [this] {
+    if (!showing_) kept_ = document_->colouredRevision();
+  });
   colourer_ = std::make_unique<LiveColourer>([this](LiveResult result) {
     // On the colouring thread: the costly conversion happens here, and the images cross over.
     Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision, result.forwardMs, result.last,
@@ -57,7 +61,7 @@ void LiveBridge::setModel(const QString& nameOrPath, const QString& device) {
 
 void LiveBridge::loaded(const QString& error, const ModelInfo& info, const QString& device) {
   loading_ = false;
-  hasModel_ = true;
+  if (std::exchange(hasModel_, true) && error.isEmpty()) kept_ = 0;  // a person chose this one: its colours are wanted
   model_ = info;  // where loading failed: the model before
   device_ = device;
   if (error.isEmpty()) {
@@ -118,8 +122,7 @@ void LiveBridge::receive(Delivery delivery) {
   submit();  // the next colours are made while these are painted
   if (error_.isEmpty()) {
     emit recognised(delivery.like);
-    document_->setColoured(delivery.colours, delivery.picture, delivery.revision, QString::fromStdString(model_.name),
-                           QString::fromStdString(model_.sha256));
+    if (delivery.revision != kept_) show(delivery);
     if (changedAt >= 0) latencies_.push_back(static_cast<double>(clock_.nsecsElapsed() - changedAt) / 1e6);
     if (latencies_.size() > kRemembered) latencies_.pop_front();
     colourerTimes_.push_back(delivery.colourerMs);
@@ -127,6 +130,11 @@ void LiveBridge::receive(Delivery delivery) {
   }
   noteChange();
   emit stateChanged();
+}
+
+void LiveBridge::show(const Delivery& delivery) {
+  const QScopedValueRollback ours(showing_, true);
+  document_->setColoured(delivery.colours, delivery.picture, delivery.revision, QString::fromStdString(model_.name), QString::fromStdString(model_.sha256));
 }
 
 LiveState LiveBridge::state() const {

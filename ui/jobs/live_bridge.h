@@ -63,6 +63,7 @@ class LiveBridge : public QObject {
   void noteChange();
   void submit();
   void receive(Delivery delivery);
+  void show(const Delivery& delivery);
   void loaded(const QString& error, const ModelInfo& info, const QString& device);
   void updateRunning();
 
@@ -72,6 +73,8 @@ class LiveBridge : public QObject {
   bool on_ = true, hidden_ = false, hasModel_ = false, loading_ = false, inFlight_ = false;
   bool last_ = true;       // what was received last was the last of its request
   quint64 submitted_ = 0;  // revision of the newest request
+  quint64 kept_ = 0;       // revision whose colours are not ours: opened with the drawing, or a version brought back
+  bool showing_ = false;   // the colours that come now are ours
   qint64 changedAt_ = -1, submittedChangeAt_ = -1;  // of the first change that no request, that the newest request shows
   QElapsedTimer clock_;
   QTimer turn_;

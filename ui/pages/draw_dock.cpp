@@ -104,7 +104,7 @@ void DrawDock::buildColours(QVBoxLayout* column) {
 }
 
 void DrawDock::buildVersions(QVBoxLayout* column) {
-  versions_ = new PictureStrip(tr("Press K to keep the present colours."), this);
+  versions_ = new PictureStrip(tr("Press K to keep the present colours."), this, PictureStrip::Keeps::Removable);
   column->addSpacing(kGap4);
   column->addWidget(new SectionHead(tr("Kept versions"), this));
   column->addWidget(versions_);
@@ -116,7 +116,7 @@ void DrawDock::buildVersions(QVBoxLayout* column) {
 void DrawDock::showVersions() {
   std::vector<PictureStrip::Item> items;
   for (const KeptVersion& version : document_->versions()) {
-    items.push_back({version.picture, tr("Kept version by %1: click to bring it back, Delete to remove it").arg(version.model)});
+    items.push_back({version.thumbnail, tr("Kept version by %1: click to bring it back, Delete to remove it").arg(version.model)});
   }
   versions_->setItems(items);
 }

@@ -9,7 +9,7 @@
 
 namespace chaesaek {
 
-ToolColumn::ToolColumn(const std::vector<std::unique_ptr<Tool>>& tools, QWidget* parent) : QWidget(parent), group_(this) {
+ToolColumn::ToolColumn(const std::vector<std::unique_ptr<Tool>>& tools, QWidget* page) : QWidget(page), group_(this) {
   setFixedWidth(kToolColumnWidth);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(5, kGap8, 5, kGap8);
@@ -23,7 +23,8 @@ ToolColumn::ToolColumn(const std::vector<std::unique_ptr<Tool>>& tools, QWidget*
     group_.addButton(button, int(tools_.size()));
     tools_.push_back(tool.get());
     if (!tool->shortcut().isEmpty()) {
-      connect(new QShortcut(tool->shortcut(), this), &QShortcut::activated, this, [this, t = tool.get()] { choose(t); });
+      auto* key = new QShortcut(tool->shortcut(), page);  // it works while this column is hidden
+      connect(key, &QShortcut::activated, this, [this, t = tool.get()] { choose(t); });
     }
   }
   column->addStretch();

@@ -11,7 +11,7 @@ namespace chaesaek {
 class ToolColumn : public QWidget {
   Q_OBJECT
  public:
-  ToolColumn(const std::vector<std::unique_ptr<Tool>>& tools, QWidget* parent = nullptr);
+  ToolColumn(const std::vector<std::unique_ptr<Tool>>& tools, QWidget* page);
   void choose(const QString& id);
   Tool* current() const { return current_; }
 

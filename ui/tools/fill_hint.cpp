@@ -53,8 +53,9 @@ void FillHint::press(const ToolPoint& point) {
   runJob(
       document_,
       [sketch = document_->sketchSnapshot(), at, hint](const Progress&) { return regionUnder(sketch, at, hint); },
-      [document = document_](const Outcome<FilledRegion>& outcome) {
-        if (!outcome.value || outcome.value->mask.empty() || outcome.value->mask.size() != document->ink().size()) return;
+      [document = document_, drawing = document_->drawing()](const Outcome<FilledRegion>& outcome) {
+        const bool another = document->drawing() != drawing || !outcome.value || outcome.value->mask.size() != document->ink().size();
+        if (another || outcome.value->mask.empty()) return;
         std::vector<Hint> hints = document->hints();
         std::erase_if(hints, [&](const Hint& old) { return liesIn(outcome.value->mask, old); });
         hints.push_back(outcome.value->hint);

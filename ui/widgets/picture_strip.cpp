@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QGridLayout>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 
 #include "ui/widgets/button.h"
@@ -19,7 +20,7 @@ constexpr int kSide = 72, kColumns = 3;
 class Thumbnail : public QAbstractButton {
   Q_OBJECT
  public:
-  Thumbnail(const PictureStrip::Item& item, QWidget* parent) : QAbstractButton(parent) {
+  Thumbnail(const PictureStrip::Item& item, PictureStrip::Keeps keeps, QWidget* parent) : QAbstractButton(parent), removable_(keeps == PictureStrip::Keeps::Removable) {
     const int pixels = qRound((kSide - 10) * devicePixelRatioF());
     picture_ = QPixmap::fromImage(item.picture.scaled(pixels, pixels, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     picture_.setDevicePixelRatio(devicePixelRatioF());
@@ -28,8 +29,6 @@ class Thumbnail : public QAbstractButton {
     setAttribute(Qt::WA_Hover);
     setAccessibleName(item.caption);
     setToolTip(item.caption);
-    setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(this, &QWidget::customContextMenuRequested, this, &Thumbnail::removed);
   }
 
  signals:
@@ -47,7 +46,8 @@ class Thumbnail : public QAbstractButton {
     if (hasFocus()) paintFocusRing(painter, rect(), kCorner);
   }
   bool event(QEvent* event) override {
-    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (removable_ && event->type() == QEvent::ContextMenu) return offerRemoval(static_cast<QContextMenuEvent*>(event)->globalPos()), true;
+    const bool isKey = removable_ && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride);
     if (!isKey || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Delete) return QAbstractButton::event(event);
     event->accept();  // else the window's own Delete would clear the paper
     if (event->type() == QEvent::KeyPress) emit removed();
@@ -55,12 +55,20 @@ class Thumbnail : public QAbstractButton {
   }
 
  private:
+  void offerRemoval(QPoint at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(PictureStrip::tr("Remove")), &QAction::triggered, this, &Thumbnail::removed);
+    menu->popup(at);
+  }
+
+  bool removable_;
   QPixmap picture_;
 };
 
 }  // namespace
 
-PictureStrip::PictureStrip(const QString& emptyText, QWidget* parent) : QWidget(parent), emptyText_(emptyText) {
+PictureStrip::PictureStrip(const QString& emptyText, QWidget* parent, Keeps keeps) : QWidget(parent), emptyText_(emptyText), keeps_(keeps) {
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(6);
@@ -81,7 +89,7 @@ void PictureStrip::setItems(const std::vector<Item>& items) {
   auto* grid = static_cast<QGridLayout*>(layout());
   const int count = int(items.size());
   for (int i = 0; i < count; ++i) {
-    auto* thumbnail = new Thumbnail(items[size_t(i)], this);
+    auto* thumbnail = new Thumbnail(items[size_t(i)], keeps_, this);
     grid->addWidget(thumbnail, i / kColumns, i % kColumns);
     connect(thumbnail, &QAbstractButton::clicked, this, [this, i] { emit chosen(i); });
     connect(thumbnail, &Thumbnail::removed, this, [this, i] { emit removed(i); });

@@ -5,8 +5,8 @@
 
 namespace chaesaek {
 
-/// Small pictures in rows of three; an empty strip says what to do. A click chooses one, Delete or a right click
-/// takes it away.
+/// Small pictures in rows of three; an empty strip says what to do. A click chooses one; where they can be
+/// removed, Delete and the menu of a right click do it.
 class PictureStrip : public QWidget {
   Q_OBJECT
  public:
@@ -14,7 +14,8 @@ class PictureStrip : public QWidget {
     QImage picture;
     QString caption;  ///< tooltip
   };
-  explicit PictureStrip(const QString& emptyText, QWidget* parent = nullptr);
+  enum class Keeps { All, Removable };
+  explicit PictureStrip(const QString& emptyText, QWidget* parent = nullptr, Keeps keeps = Keeps::All);
   void setItems(const std::vector<Item>& items);
 
  Q_SIGNALS:
@@ -24,6 +25,7 @@ class PictureStrip : public QWidget {
  private:
   void clearRows();
   QString emptyText_;
+  Keeps keeps_;
 };
 
 }  // namespace chaesaek
