@@ -42,9 +42,12 @@ TrainingRunner::~TrainingRunner() {
 
 void TrainingRunner::enqueue(TrainingOrder order) {
   halted_ = false;
-  waiting_.push_back(std::move(order));
-  if (isActive()) Q_EMIT queueChanged();
-  else beginNext();
+  if (isActive()) {
+    waiting_.push_back(std::move(order));
+    return Q_EMIT queueChanged();
+  }
+  waiting_.push_front(std::move(order));  // before what still waits since the last run was stopped: it is wanted now
+  beginNext();
 }
 
 void TrainingRunner::removeWaiting(int index) {

@@ -45,7 +45,7 @@ void CompareOut::save(const QString& path, Make make) {
     messages->withdraw("error");
     messages->say("saved", {Message::Kind::Hint, tr("Saved to %1").arg(path)});
     QTimer::singleShot(kSavedMs, messages, [messages] { messages->withdraw("saved"); });
-  });
+  }, PageJob::EndsInAnyCase);
 }
 
 void CompareOut::saveSheet(const QString& path) {

@@ -289,7 +289,7 @@ void ExplorePage::saveTo(QString path) {
     messages_->withdraw("error");
     messages_->say("saved", {Message::Kind::Hint, tr("Saved to %1").arg(path)});
     QTimer::singleShot(kSavedMs, messages_, [messages = messages_] { messages->withdraw("saved"); });
-  });
+  }, PageJob::EndsInAnyCase);
 }
 
 void ExplorePage::dragEnterEvent(QDragEnterEvent* event) {

@@ -92,7 +92,7 @@ void FileActions::saveTo(QString path, std::function<void()> then) {
     document_->markSaved(snapshot, path);
     messages_->withdraw("error");
     if (then) whenSafe(then);  // what was drawn meanwhile is not saved
-  });
+  }, PageJob::EndsInAnyCase);
 }
 
 void FileActions::exportPicture(bool transparent) {
@@ -110,7 +110,7 @@ void FileActions::exportTo(QString path, bool transparent) {
     messages_->withdraw("error");
     messages_->say(kSaved, {Message::Kind::Hint, tr("Exported to %1").arg(path)});
     QTimer::singleShot(5000, messages_, [messages = messages_] { messages->withdraw(kSaved); });
-  });
+  }, PageJob::EndsInAnyCase);
 }
 
 void FileActions::copy() { copyToClipboard(*document_); }

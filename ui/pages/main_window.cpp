@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QStackedWidget>
+#include <utility>
 
 #include "ui/pages/compare_page.h"
 #include "ui/pages/draw_page.h"
@@ -25,6 +26,7 @@ namespace chaesaek {
 namespace {
 
 constexpr int kCalmMs = 300;  // after the last change of a stroke the trainer goes on
+const QString kCloseQuestion = "close-training";
 
 }  // namespace
 
@@ -136,6 +138,7 @@ void MainWindow::drawingBusy() {
 
 void MainWindow::followTraining() {
   connect(train_, &TrainPage::canvasWanted, draw_, &DrawPage::loadModel);
+  draw_->setTraining([runner = train_->runner()] { return runner->model(); });
   connect(compare_, &ComparePage::canvasWanted, this, [this](const QString& model) {
     draw_->loadModel(model);
     showPage(Page::Draw);
@@ -145,8 +148,16 @@ void MainWindow::followTraining() {
   });
   connect(explore_, &ExplorePage::trainWanted, this, [this] { showPage(Page::Train); });
   connect(train_->runner(), &TrainingRunner::stateChanged, this, [this] {
-    if (closing_ && !train_->runner()->isActive()) close();
+    if (!train_->runner()->isActive()) trainingEnded();
   }, Qt::QueuedConnection);
+}
+
+/// Who asked to close has it now, unless the run could not be saved: that stands on its page.
+void MainWindow::trainingEnded() {
+  for (MessageArea* messages : {draw_->messages(), train_->messages(), explore_->messages(), compare_->messages()}) messages->withdraw(kCloseQuestion);
+  if (!std::exchange(closing_, false)) return;
+  if (train_->runner()->state() == RunState::Failed) return showPage(Page::Train);
+  close();
 }
 
 MessageArea* MainWindow::shownMessages() const {
@@ -168,7 +179,7 @@ bool MainWindow::closeAfterTraining() {
     closing_ = true;
     runner->stop();
   };
-  shownMessages()->say("close-training", {Message::Kind::Question, tr("A network is in training. It can be saved and resumed later."),
+  shownMessages()->say(kCloseQuestion, {Message::Kind::Question, tr("A network is in training. It can be saved and resumed later."),
                                    {{tr("Save it and close"), close, true}, {tr("Keep training")}}});
   return true;
 }
@@ -181,7 +192,6 @@ void MainWindow::showTitle() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (closeAfterTraining()) return event->ignore();
-  closing_ = false;  // the drawing may keep it open yet
   if (!draw_->document()->isModified()) {
     uiSettings().setValue("geometry", saveGeometry());
     return event->accept();
@@ -195,7 +205,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::WindowStateChange) draw_->live()->setHidden(isMinimized());
+  if (event->type() == QEvent::WindowStateChange) draw_->live()->setHidden(isMinimized() || page() != Page::Draw);
   QWidget::changeEvent(event);
 }
 

@@ -43,6 +43,7 @@ class MainWindow : public QWidget {
   void showTitle();
   MessageArea* shownMessages() const;
   bool closeAfterTraining();
+  void trainingEnded();
 
   QStackedWidget* pages_;
   DrawPage* draw_;

@@ -144,6 +144,8 @@ QString RunList::stateOf(const RunRecord& run) const {
 void RunList::show(std::vector<RunRecord> runs) {
   if (table_->viewport()->findChild<QLineEdit*>()) return;  // a name is being typed
   filling_ = true;
+  QStringList wanted;
+  for (const RunRecord* run : selected()) wanted << text(run->name);
   runs_ = std::move(runs);
   table_->setRowCount(int(runs_.size()));
   for (int row = 0; row < int(runs_.size()); ++row) {
@@ -156,9 +158,18 @@ void RunList::show(std::vector<RunRecord> runs) {
       table_->setItem(row, i, item);
     }
   }
+  selectAgain(wanted);
   filling_ = false;
-  select(wanted_);
   showActions();
+}
+
+/// Two that were chosen to be compared stay chosen, wherever they stand now.
+void RunList::selectAgain(const QStringList& names) {
+  if (names.size() < 2) return select(wanted_);
+  table_->clearSelection();
+  for (int row = 0; row < int(runs_.size()); ++row)
+    if (names.contains(text(runs_[size_t(row)].name)))
+      table_->selectionModel()->select(table_->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 std::vector<const RunRecord*> RunList::selected() const {
@@ -238,7 +249,7 @@ void RunList::moveToBin(const RunRecord& run) {
   runPageJob(messages_, tr("Moving %1 to the bin").arg(name), work, [this, name](const Done&) {
     refresh();
     Q_EMIT deleted(name);
-  });
+  }, PageJob::EndsInAnyCase);
 }
 
 }  // namespace chaesaek

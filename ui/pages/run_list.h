@@ -38,6 +38,7 @@ class RunList : public QWidget {
  private:
   QWidget* buildHead();
   void show(std::vector<RunRecord> runs);
+  void selectAgain(const QStringList& names);
   void showActions();
   std::vector<const RunRecord*> selected() const;
   QString stateOf(const RunRecord& run) const;

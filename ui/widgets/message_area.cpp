@@ -25,8 +25,14 @@ class MessageLine : public QWidget {
   }
 
   void setWords(QLabel* words) {
+    words_ = words;
     body_->addWidget(words, 1);
     body_->addLayout(answers_);
+  }
+  void reword(const QString& text) {
+    if (words_->text() == text) return;
+    words_->setText(text);
+    words_->setAccessibleName(text);
   }
   void addAnswer(QWidget* widget) { answers_->addWidget(widget); }
   void addCross(QWidget* cross) { row_->addWidget(cross, 0, Qt::AlignVCenter); }
@@ -53,6 +59,7 @@ class MessageLine : public QWidget {
   QHBoxLayout* row_;
   QBoxLayout* body_;       // words and answers, side by side or one above the other
   QHBoxLayout* answers_;
+  QLabel* words_ = nullptr;
   Message::Kind kind_;
 };
 
@@ -95,6 +102,10 @@ void MessageArea::say(const QString& subject, Message message) {
   }
   column_->addWidget(line);
   line->show();
+}
+
+void MessageArea::reword(const QString& subject, const QString& text) {
+  if (QWidget* line = lines_.value(subject)) static_cast<MessageLine*>(line)->reword(text);
 }
 
 void MessageArea::withdraw(const QString& subject) {

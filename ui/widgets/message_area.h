@@ -30,6 +30,8 @@ class MessageArea : public QWidget {
   explicit MessageArea(QWidget* parent = nullptr);
   /// Replaces the line of the same subject.
   void say(const QString& subject, Message message);
+  /// Other words in the line of that subject, where there is one.
+  void reword(const QString& subject, const QString& text);
   void withdraw(const QString& subject);
   bool says(const QString& subject) const { return lines_.contains(subject); }
 
