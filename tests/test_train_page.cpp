@@ -11,6 +11,8 @@
 #include "core/training/run_record.h"
 #include "tests/toy_pairs.h"
 #include "ui/pages/data_chooser.h"
+#include "ui/pages/model_menu.h"
+#include "ui/pages/run_list.h"
 #include "ui/pages/train_page.h"
 #include "ui/pages/train_setup.h"
 #include "ui/widgets/message_area.h"
@@ -162,6 +164,35 @@ class TestTrainPage : public QObject {
     QTRY_COMPARE(studio.cell(0, 3), QString("finished"));
     QTRY_COMPARE(studio.cell(1, 3), QString("finished"));
     QVERIFY(!studio.page->messages()->says("queue"));
+
+    studio.runs()->selectAll();
+    const auto* compare = studio.page->findChild<QAbstractButton*>("compare-runs");
+    QVERIFY(compare->isEnabled());
+    const QTableWidgetItem* before = studio.runs()->item(0, 0);
+    studio.page->findChild<RunList*>()->refresh();
+    QTRY_VERIFY(studio.runs()->item(0, 0) != before);
+    QVERIFY(compare->isEnabled());  // both are chosen still
+  }
+
+  void whatIsAskedForBeginsBeforeWhatWaits() {
+    TrainingStudio studio(*home_, 2000);
+    studio.click("start");
+    QVERIFY(studio.waitFor(RunState::Running));
+    const QString first = studio.runner->run();
+    studio.click("queue");
+    studio.window.close();
+    QVERIFY(studio.page->messages()->says("close-training"));
+    studio.click("stop");
+    QVERIFY(studio.ended());
+    QTRY_VERIFY(!studio.page->messages()->says("close-training"));  // there is nothing to ask any more
+    QTRY_VERIFY(studio.cell(0, 3).startsWith("stopped at"));
+    studio.runs()->selectRow(0);
+    studio.click("resume-run");
+    QVERIFY(studio.waitFor(RunState::Running));
+    QCOMPARE(studio.runner->run(), first);
+    QCOMPARE(studio.runner->waiting().size(), size_t(1));
+    studio.click("stop");
+    QVERIFY(studio.ended());
   }
 
   void theCanvasTakesTheNetworkAndFollowsIt() {
@@ -173,6 +204,11 @@ class TestTrainPage : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(loaded.count() >= 1, kPatience);
     QVERIFY(QString::fromStdString(studio.window.drawPage()->live()->model().path.string()).contains(studio.runner->run()));
     QTRY_VERIFY_WITH_TIMEOUT(loaded.count() >= 3, kPatience);  // newer samples, newer network
+    studio.window.showPage(MainWindow::Page::Draw);
+    studio.window.findChild<QAbstractButton*>("model")->click();
+    QTRY_VERIFY(studio.window.findChild<QAbstractButton*>("model-" + studio.runner->run()));  // and the canvas's own menu offers it
+    studio.window.findChild<ModelMenu*>()->close();
+    studio.window.showPage(MainWindow::Page::Train);
     studio.click("stop");
     QVERIFY(studio.ended());
   }

@@ -66,6 +66,8 @@ std::unique_ptr<Colourer> openColourer(const std::string& nameOrPath, const std:
 
 /// Shipped models, then the user's own; damaged files are left out. "flat" comes last.
 std::vector<ModelInfo> listModels();
+/// What a name, a file or a run is as a model; nothing where it does not colour, or is not there.
+std::optional<ModelInfo> colouringModelAt(const std::string& nameOrPath);
 /// The name of the model that loads by default ("flat" where none ships).
 std::string defaultModelName();
 

@@ -17,6 +17,15 @@ ModelInfo infoOf(const ModelPlace& place) {
   return info;
 }
 
+/// Nothing where it is damaged, or no model that colours.
+std::optional<ModelInfo> described(const ModelPlace& place) try {
+  ModelInfo info = infoOf(place);
+  describeModel(info);
+  return info;
+} catch (const std::exception&) {
+  return {};
+}
+
 std::string knownNames() {
   std::string text;
   for (const ModelInfo& info : listModels()) text += (text.empty() ? "" : ", ") + info.name;
@@ -31,16 +40,17 @@ ModelInfo findModel(const std::string& nameOrPath) {
 
 }  // namespace
 
+std::optional<ModelInfo> colouringModelAt(const std::string& nameOrPath) try {
+  const auto place = findModelPlace(nameOrPath);
+  return place ? described(*place) : std::nullopt;
+} catch (const Error&) {  // a run without a model yet
+  return {};
+}
+
 std::vector<ModelInfo> listModels() {
   std::vector<ModelInfo> out;
-  for (const ModelPlace& place : modelPlaces()) {
-    ModelInfo info = infoOf(place);
-    try {
-      describeModel(info);
-      out.push_back(std::move(info));
-    } catch (const std::exception&) {  // damaged, or no model that colours
-    }
-  }
+  for (const ModelPlace& place : modelPlaces())
+    if (auto info = described(place)) out.push_back(std::move(*info));
   out.push_back(makeFlatColourer()->info());
   return out;
 }

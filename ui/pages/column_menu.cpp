@@ -4,7 +4,7 @@
 #include <QLocale>
 #include <algorithm>
 
-#include "core/inference/network_colourer.h"
+#include "core/inference/colourer.h"
 #include "core/training/run_record.h"
 #include "ui/pages/compare_column.h"
 #include "ui/pages/model_menu.h"
@@ -16,18 +16,6 @@ namespace chaesaek {
 namespace {
 
 QString text(const std::string& words) { return QString::fromStdString(words); }
-
-/// Whether it is a network that colours; some runs make pictures out of nothing.
-bool colours(const std::filesystem::path& path) {
-  try {
-    ModelInfo info;
-    info.path = path;
-    describeModel(info);
-    return true;
-  } catch (const std::exception&) {
-    return false;
-  }
-}
 
 QString momentTitle(const RunMoment& moment) {
   return moment.best ? ColumnMenu::tr("Best so far") : ColumnMenu::tr("Step %1").arg(wholeText(moment.step));
@@ -47,7 +35,7 @@ ColumnOffer listColumnOffer() {
   for (const RunRecord& run : listRuns()) {
     ColouringRun each{run.name, run.hasModel, momentsOfRun(run.name)};
     const auto file = run.hasModel ? run.path / "model.safetensors" : each.moments.empty() ? std::filesystem::path() : each.moments.front().path;
-    if (colours(file)) offer.runs.push_back(std::move(each));
+    if (colouringModelAt(file.string())) offer.runs.push_back(std::move(each));
   }
   return offer;
 }

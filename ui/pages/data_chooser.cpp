@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
-#include <QScrollArea>
 #include <algorithm>
 
 #include "core/data/picture_set.h"
@@ -198,8 +197,7 @@ void DataChooser::openList() {
   list->setObjectName("data-list");
   list->setFixedWidth(320);
   list->column()->setSpacing(2);
-  auto* scroll = new QScrollArea(list);
-  auto* inside = new QWidget(scroll);
+  auto* inside = new QWidget(list);
   auto* column = new QVBoxLayout(inside);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2);
@@ -222,10 +220,7 @@ void DataChooser::openList() {
     }
   }
   column->addStretch();
-  scroll->setWidget(inside);
-  scroll->setWidgetResizable(true);
-  scroll->setFixedHeight(std::min(inside->sizeHint().height(), 360));
-  list->column()->addWidget(scroll);
+  list->addScrolled(inside);
   auto* own = new Button(Button::Look::Quiet, "folder-open", tr("Your own drawings…"), list);
   own->setObjectName("own-data");
   own->setVisible(kind_ != DataKind::Points);

@@ -117,6 +117,7 @@ void DrawPage::connectModel() {
   connect(files_, &FileActions::modelDropped, this, &DrawPage::loadModel);
   new LiveBadge(stage_->badge(), &live_);
   connect(&live_, &LiveBridge::modelLoaded, this, [this](const ModelInfo& info) {
+    dock_->looksLike()->forget();
     showModel(dock_->model(), info);
     messages_->withdraw("model");
   });
@@ -177,11 +178,15 @@ void DrawPage::chooseModel() {
   const auto take = [this](const ModelInfo& info) {
     loadModel(QString::fromStdString(info.shipped || info.path.empty() ? info.name : info.path.string()));
   };
-  const auto show = [this, take](const std::vector<ModelInfo>& models) {
-    auto* menu = new ModelMenu({models, live_.model().name, take, [this] { loadModelFile(); }}, this);
+  const auto show = [this, take](ModelMenu::Choice choice) {
+    choice.current = live_.model().name;
+    choice.take = take;
+    choice.loadFile = [this] { loadModelFile(); };
+    auto* menu = new ModelMenu(std::move(choice), this);
     menu->openAt(dock_->model());
   };
-  runPageJob(messages_, tr("Looking for models"), [](const Progress&) { return listModels(); }, show);
+  const auto work = [training = training_()](const Progress&) { return ModelMenu::Choice{listModels(), colouringModelAt(training.toStdString()), {}, {}, {}}; };
+  runPageJob(messages_, tr("Looking for models"), work, show);
 }
 
 void DrawPage::loadModelFile() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QWidget>
+#include <functional>
 
 #include "ui/jobs/autosave.h"
 #include "ui/jobs/live_bridge.h"
@@ -31,6 +32,8 @@ class DrawPage : public QWidget {
   ToolSettings* settings() { return &settings_; }
   MessageArea* messages() const { return messages_; }
 
+  /// Says the model file of the run in training, where there is one.
+  void setTraining(std::function<QString()> model) { training_ = std::move(model); }
   /// A name or a file; empty: the one that loads by default.
   void loadModel(const QString& nameOrPath);
   /// What stands on the paper when nothing was asked for: the sample, until the person has drawn once.
@@ -57,6 +60,7 @@ class DrawPage : public QWidget {
   void showSample();
   void invite();
 
+  std::function<QString()> training_ = [] { return QString(); };
   Document document_;
   ViewState view_;
   ToolSettings settings_;

@@ -57,6 +57,8 @@ LinkButton* link(const QString& text, const QString& help, QWidget* parent) {
 LooksLike::LooksLike(QWidget* parent) : QWidget(parent), names_(new Caption({}, this)), strip_(new PictureStrip({}, this)), band_(new PaletteBand(&palette_, this)) {
   setObjectName("looks-like");
   names_->setWordWrap(true);
+  names_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  names_->setMinimumHeight(2 * names_->fontMetrics().lineSpacing());
   band_->setToolTip(tr("These colours paint the sketch"));
   other_ = link(tr("Other colours"), tr("Paint with the colours of the next drawing that it looks like"), this);
   own_ = link(tr("My palette"), tr("Paint with the colours of the palette below"), this);
@@ -91,9 +93,16 @@ void LooksLike::setDrawings(const std::vector<DrawingLike>& drawings) {
     names << each.name;
   }
   strip_->setItems(items);
+  strip_->setMinimumHeight(std::max(strip_->minimumHeight(), strip_->sizeHint().height()));
   const bool sure = !drawings_.empty() && drawings_.front().sure;
-  names_->setText(sure ? names.join(", ") : tr("Not sure; perhaps %1").arg(names.join(", ")));
+  names_->setText(sure ? names.join(", ") : drawings_.empty() ? tr("Draw, and it says what it sees.") : tr("Not sure; perhaps %1").arg(names.join(", ")));
+  recognises_ = recognises_ || !drawings_.empty();
   showState();
+}
+
+void LooksLike::forget() {
+  recognises_ = false;
+  setDrawings({});
 }
 
 void LooksLike::setChosen(const Palette& palette) {
@@ -103,9 +112,9 @@ void LooksLike::setChosen(const Palette& palette) {
 
 void LooksLike::showState() {
   const bool sees = !drawings_.empty(), painted = !palette_.empty();
-  setVisible(sees || painted);
-  names_->setVisible(sees);
-  strip_->setVisible(sees);
+  setVisible(recognises_ || painted);
+  names_->setVisible(recognises_);
+  strip_->setVisible(recognises_);
   other_->setVisible(sees);
   band_->setVisible(painted);
   band_->update();

@@ -56,12 +56,20 @@ void showModel(CardButton* card, const ModelInfo& info) {
   card->setToolTip(needsNoNetwork(info) ? modelTitle(info) : modelTitle(info) + '\n' + detailsOf(info).join('\n'));
 }
 
-ModelMenu::ModelMenu(Choice choice, QWidget* parent) : Popover(parent), choice_(std::move(choice)) {
+ModelMenu::ModelMenu(Choice choice, QWidget* parent) : Popover(parent), choice_(std::move(choice)), rows_(new QWidget(this)), list_(new QVBoxLayout(rows_)) {
   setFixedWidth(360);
   column()->setSpacing(2);
+  list_->setContentsMargins(0, 0, 0, 0);
+  list_->setSpacing(2);
+  if (choice_.training) {
+    list_->addWidget(new SectionHead(tr("In training"), rows_));
+    addModel(*choice_.training);
+    list_->addSpacing(6);
+  }
   addGroup(tr("Shipped"), [](const ModelInfo& info) { return info.shipped && !needsNoNetwork(info); });
   addGroup(tr("Your own"), [](const ModelInfo& info) { return !info.shipped && !needsNoNetwork(info); });
   addGroup(tr("Without a network"), needsNoNetwork);
+  addScrolled(rows_);
   auto* load = new Button(Button::Look::Quiet, "folder-open", tr("Load a model file…"), this);
   column()->addSpacing(6);
   column()->addWidget(load);
@@ -73,20 +81,20 @@ ModelMenu::ModelMenu(Choice choice, QWidget* parent) : Popover(parent), choice_(
 
 void ModelMenu::addGroup(const QString& title, const std::function<bool(const ModelInfo&)>& belongs) {
   if (std::none_of(choice_.models.begin(), choice_.models.end(), belongs)) return;
-  column()->addWidget(new SectionHead(title, this));
+  list_->addWidget(new SectionHead(title, rows_));
   for (const ModelInfo& info : choice_.models) {
     if (belongs(info)) addModel(info);
   }
-  column()->addSpacing(6);
+  list_->addSpacing(6);
 }
 
 void ModelMenu::addModel(const ModelInfo& info) {
-  auto* row = new CardButton(CardButton::Frame::Row, this);
+  auto* row = new CardButton(CardButton::Frame::Row, rows_);
   row->setObjectName("model-" + QString::fromStdString(info.name));
   showModel(row, info);
   if (!needsNoNetwork(info)) row->setContent(modelTitle(info), detailsOf(info).mid(0, 3).join(" · "));
   row->setChecked(info.name == choice_.current);
-  column()->addWidget(row);
+  list_->addWidget(row);
   connect(row, &QAbstractButton::clicked, this, [this, info, take = choice_.take] {
     close();
     take(info);

@@ -3,16 +3,31 @@
 
 #include <QPainter>
 #include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/widgets/theme.h"
 
 namespace chaesaek {
 
+namespace {
+
+constexpr int kMostHeight = 360;
+
+}  // namespace
+
 Popover::Popover(QWidget* parent) : QFrame(parent, Qt::Popup), column_(new QVBoxLayout(this)) {
   setAttribute(Qt::WA_DeleteOnClose);
   column_->setContentsMargins(kGap12, kGap12, kGap12, kGap12);
   column_->setSpacing(kGap8);
+}
+
+void Popover::addScrolled(QWidget* inside) {
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidget(inside);
+  scroll->setWidgetResizable(true);
+  scroll->setFixedHeight(qMin(inside->sizeHint().height(), kMostHeight));
+  column_->addWidget(scroll);
 }
 
 void Popover::openAt(const QWidget* anchor) {

@@ -12,6 +12,8 @@ class Popover : public QFrame {
  public:
   explicit Popover(QWidget* parent);
   QVBoxLayout* column() const { return column_; }
+  /// What may be longer than the panel is high.
+  void addScrolled(QWidget* inside);
   /// Below `anchor`, kept on its screen.
   void openAt(const QWidget* anchor);
 
