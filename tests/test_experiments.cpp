@@ -10,7 +10,9 @@
 #include "core/networks/vector_generator.h"
 #include "core/networks/weights.h"
 #include "core/training/checkpoint.h"
+#include "tests/errors.h"
 #include "tests/tiny_experiments.h"
+#include "tests/tiny_runs.h"
 
 namespace chaesaek {
 ExperimentDeclaration toyExperiment();
@@ -41,6 +43,11 @@ std::pair<double, double> distances(Experiment& experiment, VectorGenerator& gen
   double last = first;
   for (int round = 0; round < 6 && last >= enough * first; ++round, last = distance()) likenessOf(experiment, one, "", 40, 0);
   return {first, last};
+}
+
+torch::Tensor numbersOf(const StoredTensor& stored) {
+  const auto type = stored.type == "F16" ? torch::kFloat16 : torch::kFloat32;
+  return torch::from_blob(const_cast<uint8_t*>(stored.bytes.data()), stored.shape, type).to(torch::kFloat32, false, true);
 }
 
 }  // namespace
@@ -95,6 +102,48 @@ class TestExperiments : public QObject {
     for (size_t i = 0; i < info.phases.size(); ++i) QCOMPARE(experiment->phases()[i].name, info.phases[i]);
   }
 
+  void startAndAverageAreWhatTheySay() {
+    const ToyHome home;
+    RunConfig config = tinyRun(home, "first");
+    config.settings["ema"] = 0;
+    config.steps = 1;
+    waitForEnd(*TrainingSession::begin(config));
+    const Safetensors start = readSafetensors(RunFolder::open("first").model());
+    config = tinyRun(home, "second");
+    config.start = RunFolder::open("first").model().string();
+    config.settings["decay_share"] = 0;
+    config.settings["seed"] = 2;  // else its own random weights would be those of the first
+    config.steps = 1;
+    waitForEnd(*TrainingSession::begin(config));
+    const Safetensors made = readSafetensors(RunFolder::open("second").checkpoint());
+    int looked = 0;
+    for (const auto& [name, tensor] : start.tensors) {
+      if (!name.ends_with("weight")) continue;
+      const torch::Tensor from = numbersOf(tensor), to = numbersOf(made.tensors.at("network.G." + name)), mean = numbersOf(made.tensors.at("averaged." + name));
+      QVERIFY2((to - from).abs().max().item<double>() < 2.1e-4, name.c_str());  // one step of Adam at its rate, 2e-4
+      QVERIFY2(!torch::equal(to, from), name.c_str());
+      QVERIFY2(torch::allclose(mean, torch::lerp(from, to, 0.9), 0, 1e-7), name.c_str());  // after the first step a tenth is kept, whatever the decay
+      ++looked;
+    }
+    QVERIFY(looked > 10);
+  }
+
+  void settingsThatLeaveNothingToLearnAreRefused() {
+    const auto refusal = [](const std::string& id, const std::map<std::string, Json>& settings) {
+      const auto set = toySet(experimentInfo(id).data);
+      return errorOf([&] { makeTiny(id, *set, settings); });
+    };
+    QCOMPARE(refusal("pix2pix", {{"adversary", "none"}, {"reconstruction", "none"}}).find("adversary none and reconstruction none"), size_t{0});
+    QCOMPARE(refusal("pix2pix", {{"discriminator", "patch5"}}).find("discriminator patch5 sees more than pictures of 64 pixels have"), size_t{0});
+    QCOMPARE(refusal("recogniser", {{"size", 100}}).find("parameter size must be a multiple of 32"), size_t{0});
+    for (const auto* info : listExperiments())
+      if (const auto& all = info->parameters.all(); info->data != DataKind::Points && std::any_of(all.begin(), all.end(), [](const Parameter& p) { return p.key == "latent"; }))
+        QVERIFY2(refusal(info->id, {{"batch", 1}}).find("parameter batch must be") == 0, info->id.c_str());
+    const auto pairs = toySet(DataKind::Pairs);
+    const auto narrow = makeTiny("colouring", *pairs, {{"base_width", 64}, {"most_channels", 32}});  // wider than its levels may be
+    QVERIFY(std::isfinite(scalarOf(runPhase(*narrow, "G", batchOf(*narrow, pairs, 2)), experimentInfo("colouring").plots[0].curves[0])));
+  }
+
   void gradientsReachEveryParameter_data() { registry_data(); }
   void gradientsReachEveryParameter() {
     QFETCH(QString, id);
@@ -109,7 +158,7 @@ class TestExperiments : public QObject {
     std::set<std::string> reported;
     for (int64_t step = 0; step < 3; ++step)
       for (const auto& phase : experiment->phases())
-        for (const auto& [name, value] : phase.run(batch, {step, 100, false})) {
+        for (const auto& [name, value] : phase.run(batch, {step, 100, step == 2})) {  // the last in mixed precision
           QVERIFY2(std::isfinite(value.item<double>()), name.c_str());
           reported.insert(name);
         }

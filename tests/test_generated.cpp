@@ -37,6 +37,10 @@ torch::Tensor exactRows(const torch::Tensor& mean, const torch::Tensor& covarian
   return white.mm(torch::linalg_cholesky(covariance).t()) + mean;
 }
 
+struct OneToValidate : ToyPictures {
+  Split splitOf(int index) const override { return index == 0 ? Split::Val : Split::Train; }
+};
+
 /// Makes the set's own pictures: of the class that is asked for, or `off` classes further on.
 struct KnowingGenerator : VectorGenerator {
   KnowingGenerator(const PictureSet& pictures, int shift, bool same = false) : VectorGenerator(optionsOf(pictures)), set(pictures), off(shift), constant(same) {
@@ -197,6 +201,9 @@ class TestGenerated : public QObject {
     const NamedValues values = measureGenerated(real, set_, {}, {});
     QCOMPARE(values.size(), size_t{1});
     QVERIFY2(std::abs(valueOf(values, "diversity") - 1) < 0.15, qPrintable(QString::number(valueOf(values, "diversity"))));
+    const OneToValidate few;  // as drawings of one's own may be split
+    KnowingGenerator knowing(few, 0);
+    QVERIFY(valueOf(measureGenerated(knowing, few, {}, {}), "diversity") > .5);
     KnowingGenerator constant(set_, 0, true);
     QVERIFY(valueOf(measureGenerated(constant, set_, {}, {}), "diversity") < 1e-6);
     KnowingGenerator grey(set_, 0);

@@ -66,6 +66,12 @@ class TestSgan : public QObject {
       met.insert(place);
     }
     QCOMPARE(met.size(), allowed.size());
+    const Batch turned = batchOf(*makeTiny("sgan", *set_, {{"labels", 6}, {"seed", 4}, {"mirror", true}}), set_, 40);
+    for (const char* key : {"picture", "labelled"}) {  // every other one is mirrored
+      int64_t same = 0;
+      for (int64_t i = 0; i < 40; ++i) same += torch::equal(turned.at(key)[i], batch.at(key)[i]);
+      QVERIFY2(same < 40, key);
+    }
     QCOMPARE(batch.size(), size_t{3});  // of the unlabelled picture there is no label
   }
 

@@ -17,7 +17,7 @@ inline RunConfig tinyRun(const ToyHome& home, const std::string& name) {
   config.experiment = "pix2pix";
   config.data = home.data();
   config.run = name;
-  config.settings = {{"size", 64}, {"base_width", 8}, {"discriminator_width", 8}, {"batch", 2}, {"ema", 0.9}, {"decay_share", 0.5}};
+  config.settings = {{"size", 64}, {"base_width", 8}, {"discriminator_width", 8}, {"batch", 2}, {"ema", 0.9}, {"decay_share", 0.5}, {"precision", "fp32"}};
   config.steps = 12;
   config.device = "cpu";
   return config;
@@ -33,18 +33,26 @@ inline void compareCheckpoints(const std::string& a, const std::string& b) {
   QCOMPARE(best(a), best(b));
 }
 
-/// The run `config`, which has ended, against the same one stopped in its middle and resumed, with other loader threads.
-inline void compareWithHalves(const RunConfig& config) {
-  RunConfig other = config;
-  other.run += "-halves";
-  other.loaderThreads = 3;
+/// Begins a run of twelve steps, and stops it before they are done.
+inline void stopInTheMiddle(const RunConfig& config) {
   {
-    const auto session = TrainingSession::begin(other);
+    const auto session = TrainingSession::begin(config);
+    session->setPace(20);
     session->start();
     for (int64_t seen = 0; seen < 4;)
       for (const auto& scalar : session->events().wait().scalars) seen = scalar.step;
     session->stop();
   }
+  const auto step = RunFolder::open(config.run).position().at("step").get<int64_t>();
+  QVERIFY2(step >= 4 && step < 12, qPrintable(QString::number(step)));
+}
+
+/// The run `config`, which has ended, against the same one stopped in its middle and resumed, with other loader threads.
+inline void compareWithHalves(const RunConfig& config) {
+  RunConfig other = config;
+  other.run += "-halves";
+  other.loaderThreads = 3;
+  stopInTheMiddle(other);
   QCOMPARE(waitForEnd(*TrainingSession::resumeRun(other.run)), RunState::Finished);
   compareCheckpoints(config.run, other.run);
 }

@@ -79,7 +79,7 @@ NamedValues measureGenerated(VectorGenerator& generator, const PictureSet& set, 
          std::to_string(set.channels()));
   const std::optional<Judge> judge = findJudge(set, generator.parameters().front().device());
   std::vector<int> indices = drawIndices(set, options.split, options.count, options.seed);
-  if (indices.empty()) indices = drawIndices(set, Split::Train, options.count, options.seed);
+  if (indices.size() < 2) indices = drawIndices(set, Split::Train, options.count, options.seed);
   if (indices.size() < 2) fail("data " + set.name() + " has too few pictures to measure generated ones by");
   const JudgedPictures real = realPictures(set, indices, generator.shape.size, judge, progress);
   const JudgedPictures made = makePictures(generator, static_cast<int>(indices.size()), options.seed, judge, progress);

@@ -33,6 +33,7 @@ struct TellingCurves {
   double won = 0.05;                  ///< a loss of D, or of G, below which it has won; what it is worth depends on the kind of loss
   double sure = 0.95;                 ///< answers of D above it, or below 1 less it, are as good as certain
   std::string likenessName = "reconstruction";
+  bool patch = false;                 ///< D judges patches, which may be smaller or larger
 };
 
 struct ExperimentInfo {

@@ -37,7 +37,7 @@ std::shared_ptr<Adam> Experiment::addOptimiser(const std::string& name, const to
 }
 
 void addCommonParameters(ParameterSchema& schema, const CommonDefaults& defaults) {
-  schema.integer("batch", "Batch", "Drawings in one training step.", defaults.batch, 1, 1024)
+  schema.integer("batch", "Batch", "Drawings in one training step.", defaults.batch, defaults.leastBatch, 1024)
       .integer("epochs", "Epochs", "How often every drawing is seen.", defaults.epochs, 1, 100000)
       .real("learning_rate", "Learning rate", "Step size of Adam.", defaults.rate, 1e-7, 0.1)
       .real("decay_share", "Falling rate", "Share of the run, at its end, over which the learning rate falls to zero.", defaults.decayShare, 0, 1)

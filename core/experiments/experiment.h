@@ -154,6 +154,7 @@ void addExperiment(ExperimentDeclaration declaration);
 struct CommonDefaults {
   int batch = 1, epochs = 200;
   double rate = 2e-4, decayShare = 0, ema = 0;
+  int leastBatch = 1;
 };
 void addCommonParameters(ParameterSchema& schema, const CommonDefaults& defaults);
 

@@ -38,6 +38,8 @@ ParameterSchema lsganParameters() {
   p.choice("coding", "Coding", "What D is to say of fakes and of reals, and G wants to hear: zero_one 0, 1, 1; pearson -1, 1, 0.", leastSquaresCodings().front(),
            leastSquaresCodings());
   addClasslessConvParameters(p);
+  p.preset("paper", {{"hidden", 0}, {"base_width", 64}, {"discriminator_width", 64}, {"prior", "uniform"}, {"batch", 64}, {"learning_rate", 2e-4},
+                     {"judge_rate", 1}, {"decay_share", 0}, {"ema", 0}, {"epochs", 12}});
   return p;
 }
 
@@ -50,8 +52,7 @@ ExperimentDeclaration lsgan() {
   d.info.sentence = "Judged by squared distances: a made picture that D rejects still says by how much.";
   d.info.paper = "Mao et al. 2016, arXiv 1611.04076";
   d.info.parameters = lsganParameters();
-  d.info.telling.won = 0.015;  // an undecided D's loss is .25 (with codes -1, 1 it is 1)
-  d.info.telling.sure = 0.9;   // answers beyond both codes count as the codes, so that their means stay off them
+  d.info.telling.sure = 0.85;  // answers beyond both codes count as the codes, so that their means stay off them
   d.create = makeVectorGan<Lsgan>;
   return d;
 }

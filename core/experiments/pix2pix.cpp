@@ -29,6 +29,7 @@ class Pix2Pix : public ExperimentOn<PairSet> {
  public:
   Pix2Pix(const Settings& s, torch::Device device)
       : settings_(s), device_(device), loss_(parseAdversarialLoss(s.choice("adversarial_loss"))), conditional_(s.choice("adversary") == "cgan") {
+    if (!adversarial() && s.choice("reconstruction") == "none") failUsage("adversary none and reconstruction none leave nothing to learn from; choose one of them");
     const Adam::Options adam{s.real("learning_rate"), s.real("beta1"), 0.999};
     generator_ = std::make_shared<UNet>(generatorOptions(s));
     initialiseNormal(*generator_);
@@ -40,6 +41,8 @@ class Pix2Pix : public ExperimentOn<PairSet> {
       options.norm = generator_->options.norm;
       options.baseWidth = static_cast<int>(s.integer("discriminator_width"));
       discriminator_ = makeDiscriminator(s.choice("discriminator"), options);
+      if (discriminator_->mapSide(options.size) < 1)
+        failUsage("discriminator " + s.choice("discriminator") + " sees more than pictures of " + std::to_string(options.size) + " pixels have; choose a smaller patch or larger pictures");
       initialiseNormal(*discriminator_);
       addNetwork("D", discriminator_, device);
       adamD_ = addOptimiser("D", *discriminator_, adam);
@@ -139,7 +142,7 @@ class Pix2Pix : public ExperimentOn<PairSet> {
     adamD_->zeroGrad();
     loss.backward();
     adamD_->step();
-    return {{"D", loss.detach()}};
+    return {{"D", loss.detach()}, {"D_real", realness(loss_, judgedReal.detach()).mean()}, {"D_fake", realness(loss_, judgedFake.detach()).mean()}};
   }
 
   Scalars stepG(const Batch& batch, const StepContext& context) {
@@ -241,9 +244,12 @@ ExperimentDeclaration pix2pix() {
                     {"D", "G_adversarial"},
                     "D learns to tell real pictures from made ones, G to fool it. Neither curve should fall to zero: that D stays near .7 means "
                     "that it has to guess; near 0, that nothing fools it."},
+                   {"What D thinks", {"D_real", "D_fake"},
+                    "How likely D holds patches of real pictures to be real, and of made ones. Far apart, it sees through G; both near .5, it has to guess."},
                    {"Reconstruction", {"G_l1", "G_l2"}, "How far the made picture is from the real one, pixel by pixel. It falls fast, then slowly."}};
   d.info.merit = {"l1", "L1", true};
-  d.info.telling = {"D", "G_adversarial", {"G_l1", "G_l2"}};
+  d.info.telling = {"D", "G_adversarial", {"G_l1", "G_l2"}, "D_real", "D_fake"};
+  d.info.telling.patch = true;
   d.info.columns = {"Sketch", kGeneratedColumn, "Real"};
   d.info.phases = {"D", "G"};
   d.create = [](const Settings& s, const DataSet&, torch::Device device) { return std::make_unique<Pix2Pix>(s, device); };

@@ -27,6 +27,7 @@ struct Centres : torch::nn::Module {
 class RecogniserTraining : public ExperimentOn<PairSet> {
  public:
   RecogniserTraining(const Settings& s, const PairSet& set, torch::Device device) : settings_(s), device_(device) {
+    if (size() % kSideMultiple != 0) failUsage("parameter size must be a multiple of " + std::to_string(kSideMultiple));
     network_ = std::make_shared<RecogniserNet>(RecogniserOptions{static_cast<int>(s.integer("embedding")), static_cast<int>(s.integer("palette"))});
     initialiseHe(*network_);
     addNetwork("G", network_, device);
@@ -154,6 +155,7 @@ class RecogniserTraining : public ExperimentOn<PairSet> {
   }
 
   static constexpr double kTemperature = 0.1, kCentresRate = 5;
+  static constexpr int kSideMultiple = 32;  // the network halves five times
   Settings settings_;
   torch::Device device_;
   std::shared_ptr<RecogniserNet> network_;

@@ -43,9 +43,9 @@ class Sgan : public ConvGan {
 
   /// To the picture, whose label is not looked at, one of the budget: "labelled" [C,S,S] with "label" [].
   MakeSample trainingSamples(std::shared_ptr<const PictureSet> set) const override {
-    return [set, side = side(), budget = budget_](int index, Random& random) {
-      Batch batch = pictureSample(*set, index, side);
-      const Batch labelled = pictureSample(*set, budget[static_cast<size_t>(random.integer(0, static_cast<int>(budget.size()) - 1))], side);
+    return [sample = ConvGan::trainingSamples(std::move(set)), budget = budget_](int index, Random& random) {
+      Batch batch = sample(index, random);
+      const Batch labelled = sample(budget[static_cast<size_t>(random.integer(0, static_cast<int>(budget.size()) - 1))], random);
       batch["labelled"] = labelled.at("picture");
       batch["label"] = labelled.at("label");
       return batch;

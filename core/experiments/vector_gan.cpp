@@ -258,7 +258,8 @@ void addConvParameters(ParameterSchema& schema, int width) {
       .advanced();
 }
 
-void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults, double judgeRate) {
+void addVectorParameters(ParameterSchema& schema, CommonDefaults defaults, double judgeRate) {
+  defaults.leastBatch = 2;  // of one picture a batch norm knows no deviation
   schema.integer("latent", "Latent numbers", "Random numbers that a picture is made of.", 100, 1, 1024)
       .choice("prior", "Prior", "normal: around 0 with deviation 1; uniform: between -1 and 1.", priorNames().front(), priorNames())
       .advanced()

@@ -103,7 +103,7 @@ void addConvParameters(ParameterSchema& schema, int width = 64);
 /// the data in few epochs.
 void addClasslessConvParameters(ParameterSchema& schema);
 /// Latents, sizes, the play; then those that every experiment has. `judgeRate`: D's learning rate as a multiple of G's.
-void addVectorParameters(ParameterSchema& schema, const CommonDefaults& defaults, double judgeRate = 1);
+void addVectorParameters(ParameterSchema& schema, CommonDefaults defaults, double judgeRate = 1);
 /// Averaged weights of G for those with DCGAN's networks: half of them are newer than 14 steps, 1,700 pictures of 128 a step.
 inline constexpr double kConvEma = 0.95;
 

@@ -20,9 +20,10 @@ torch::Tensor recoloured(const torch::Tensor& pictures) {
 /// By whole pixels; what comes in is 0.
 torch::Tensor shifted(const torch::Tensor& pictures) {
   const int64_t count = pictures.size(0), side = pictures.size(3), most = side / 8;
-  torch::Tensor place = torch::eye(2, 3, pictures.options()).repeat({count, 1, 1});
-  place.select(2, 2).copy_(torch::randint(-most, most + 1, {count, 2}, threadRandom()).to(pictures.options()) * (2. / static_cast<double>(side)));
-  const torch::Tensor grid = torch::affine_grid_generator(place, pictures.sizes(), false);
+  const torch::Tensor by = torch::randint(-most, most + 1, {count, 2}, threadRandom()).to(pictures.options()) * (2. / static_cast<double>(side));
+  const torch::Tensor along = (2 * torch::arange(side, pictures.options()) + 1) / side - 1;  // affine_grid_generator would multiply, in bf16 under autocast
+  const torch::Tensor x = along.view({1, 1, side}) + by.select(1, 0).view({count, 1, 1}), y = along.view({1, side, 1}) + by.select(1, 1).view({count, 1, 1});
+  const torch::Tensor grid = torch::stack({x.expand({count, side, side}), y.expand({count, side, side})}, 3);
   return torch::grid_sampler_2d(pictures, grid, 1, 0, false);  // the nearest pixel, nothing outside
 }
 

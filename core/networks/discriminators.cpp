@@ -73,6 +73,15 @@ torch::Tensor Discriminator::forward(torch::Tensor x) {
   return x;
 }
 
+int64_t Discriminator::mapSide(int64_t side) const {
+  for (size_t k = 0; k < layers_->size() && side > 0; ++k) {
+    const auto& conv = layers_->at<DiscriminatorLevel>(k).conv->options;
+    const int64_t room = side + 2 * std::get<torch::ExpandingArray<2>>(conv.padding())->at(0) - conv.kernel_size()->at(0);
+    side = room < 0 ? 0 : room / conv.stride()->at(0) + 1;
+  }
+  return side;
+}
+
 PatchGan::PatchGan(const DiscriminatorOptions& options, int layers) : Discriminator(options, patchLayers(options, layers)) {}
 PixelGan::PixelGan(const DiscriminatorOptions& options) : Discriminator(options, pixelLayers(options)) {}
 DcganDiscriminator::DcganDiscriminator(const DiscriminatorOptions& options) : Discriminator(options, dcganLayers(options)) {}

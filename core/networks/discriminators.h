@@ -25,6 +25,8 @@ struct DiscriminatorLayer {
 struct Discriminator : torch::nn::Module {
   Discriminator(const DiscriminatorOptions& options, const std::vector<DiscriminatorLayer>& layers);
   torch::Tensor forward(torch::Tensor x);
+  /// Side of the logits of pictures with that side; 0 or less where they are too small.
+  int64_t mapSide(int64_t side) const;
 
  private:
   torch::nn::ModuleList layers_;

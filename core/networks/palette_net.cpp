@@ -40,7 +40,7 @@ PaletteNet::PaletteNet(const PaletteOptions& given) : options(given) {
   if (options.unet.inputs != 9 || options.unet.outputs != 1 || options.unet.tanh || !options.unet.skips)
     failUsage("a palette network's U-Net has 9 inputs, 1 output, skips and no tanh");
   unet = register_module("unet", std::make_shared<UNet>(options.unet));
-  head = register_module("head", nn::Conv2d(nn::Conv2dOptions(2 * options.unet.baseWidth, options.colours, 3).padding(1)));
+  head = register_module("head", nn::Conv2d(nn::Conv2dOptions(2 * unet->options.width(0), options.colours, 3).padding(1)));
   if (options.told) {
     context = register_module("context", nn::Linear(nn::LinearOptions(options.colours, unet->options.width(unet->options.depth - 1)).bias(false)));
     sway = register_module("sway", nn::Linear(nn::LinearOptions(options.colours, options.colours).bias(false)));

@@ -85,16 +85,16 @@ std::string shortNumber(double value) {
 /// Whether the play of D and G has come to an end; empty where it goes on.
 std::string lopsided(const Curves& curves, const TellingCurves& t) {
   const bool answers = curves.has(t.real) && curves.has(t.fake);
-  const std::string help = answers ? "D or a lower learning rate helps." : "D helps.";
-  const std::string smaller = answers ? " A narrower " + help : " A smaller patch or a narrower " + help;
-  const std::string larger = answers ? " A wider " + help : " A larger patch or a wider " + help;
-  if (const std::string since = curves.longSince([&](auto at) { return at(t.judge) < t.won; }); !since.empty())
-    return "D sees through everything" + since + " (its loss is below " + shortNumber(t.won) + "): G learns little from it." + smaller;
+  const std::string help = t.patch ? "D helps." : "D or a lower learning rate helps.";
+  const std::string smaller = t.patch ? " A smaller patch or a narrower " + help : " A narrower " + help;
+  const std::string larger = t.patch ? " A larger patch or a wider " + help : " A wider " + help;
   if (answers) {
     if (const std::string since = curves.longSince([&](auto at) { return at(t.real) > t.sure && at(t.fake) < 1 - t.sure; }); !since.empty())
       return "D sees through everything" + since + " (it is sure of nearly every picture): G learns little from it." + smaller;
     if (const std::string since = curves.longSince([&](auto at) { return at(t.fake) > t.sure; }); !since.empty())
       return "G fools D every time" + since + " (D takes made pictures for real): D learns too little." + larger;
+  } else if (const std::string since = curves.longSince([&](auto at) { return at(t.judge) < t.won; }); !since.empty()) {
+    return "D sees through everything" + since + " (its loss is below " + shortNumber(t.won) + "): G learns little from it." + smaller;
   } else if (const std::string since = curves.longSince([&](auto at) { return at(t.fool) < t.won; }); !since.empty()) {
     return "G fools D every time" + since + " (its adversarial loss is below " + shortNumber(t.won) + "): D learns too little." + larger;
   }

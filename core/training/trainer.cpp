@@ -83,8 +83,9 @@ void Trainer::restore() {
       failUsage("data " + config_.data + " are no longer those that run " + folder_.name() + " learnt from; begin another run, with its model as --start");
     position_ = loadCheckpoint(folder_.checkpoint(), *experiment_, averaged_.get());
     saved_ = position_;
-    // It goes on as it began: exactly, and without measuring again what pays.
-    if (position_.mixed && settings_.choice("precision") == "auto") mixed_ = *position_.mixed;
+    // On the same kind of device it goes on as it began: exactly, and without measuring again what pays.
+    const bool asBefore = folder_.facts().value("device_used", "CPU").starts_with("CPU") == !device_.is_cuda();
+    if (position_.mixed && asBefore && settings_.choice("precision") == "auto") mixed_ = *position_.mixed;
     position_.mixed = mixed_;
   }
   if (totalSteps_ < position_.step)
