@@ -62,6 +62,7 @@ void LiveBridge::setModel(const QString& nameOrPath, const QString& device) {
 void LiveBridge::loaded(const QString& error, const ModelInfo& info, const QString& device) {
   loading_ = false;
   if (std::exchange(hasModel_, true) && error.isEmpty()) kept_ = 0;  // a person chose this one: its colours are wanted
+  if (changedAt_ >= 0) changedAt_ = clock_.nsecsElapsed();  // to wait for a model is not to colour
   model_ = info;  // where loading failed: the model before
   device_ = device;
   if (error.isEmpty()) {

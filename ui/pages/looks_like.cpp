@@ -67,8 +67,8 @@ LooksLike::LooksLike(QWidget* parent) : QWidget(parent), names_(new Caption({}, 
   column->setContentsMargins(0, kGap4, 0, 0);
   column->setSpacing(kGap8);
   column->addWidget(new SectionHead(tr("Looks like"), this));
-  column->addWidget(names_);
   column->addWidget(strip_);
+  column->addWidget(names_);
   column->addWidget(band_);
   auto* links = new QHBoxLayout;
   links->setSpacing(kGap12);

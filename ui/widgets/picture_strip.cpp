@@ -94,6 +94,7 @@ void PictureStrip::setItems(const std::vector<Item>& items) {
     connect(thumbnail, &QAbstractButton::clicked, this, [this, i] { emit chosen(i); });
     connect(thumbnail, &Thumbnail::removed, this, [this, i] { emit removed(i); });
   }
+  if (emptyText_.isEmpty()) return;
   auto* hint = new Caption(emptyText_, this);
   hint->setWordWrap(true);
   grid->addWidget(hint, count / kColumns + 1, 0, 1, kColumns + 1);
