@@ -48,6 +48,12 @@ class TestOpenRaster : public QObject {
     cv::randu(colours, 0, 255);
     document.setColoured(toImage(colours), toImage(colours), document.revision(), "colouring", "abc123");
     document.setPalette({{cv::Vec3b(10, 20, 30), .75}, {cv::Vec3b(200, 0, 0), .25}});
+    document.keepVersion();
+    const QImage kept = document.colours();
+    cv::randu(colours, 0, 255);
+    document.setColoured(toImage(colours), toImage(colours), document.revision(), "other", "def456");
+    document.keepVersion();
+    document.showVersion(0);
     saveOpenRaster(snapshotOf(document), path("drawing.ora"));
     QVERIFY(QDir(folder_.path()).entryList({"*.ora"}, QDir::Files | QDir::Hidden).size() == 1);
 
@@ -65,7 +71,11 @@ class TestOpenRaster : public QObject {
     QVERIFY(same(opened.ink(), document.ink()));
     QVERIFY(opened.hints() == document.hints());
     QVERIFY(opened.palette() == document.palette() && opened.palette().size() == 2);
-    QVERIFY(opened.colours() == document.colours());
+    QVERIFY(opened.colours() == document.colours() && opened.colours() == kept);
+    QCOMPARE(opened.versions().size(), size_t(2));
+    QVERIFY(opened.versions()[0].colours == kept && opened.versions()[1].colours == toImage(colours));
+    QVERIFY(opened.versions()[1].thumbnail == document.versions()[1].thumbnail);
+    QCOMPARE(opened.versions()[1].modelHash, QString("def456"));
     QCOMPARE(opened.modelName(), QString("colouring"));
     QCOMPARE(opened.modelHash(), QString("abc123"));
     QVERIFY(!opened.isModified() && !opened.canUndo());

@@ -157,7 +157,7 @@ void Document::begin(const DocumentSnapshot& content, const QString& path) {
   data_->hints = content.hints;
   data_->marks.release();
   data_->palette = content.palette;
-  data_->versions.clear();
+  data_->versions = content.versions;
   dropColours();
   data_->paper = QImage(content.size, QImage::Format_RGB32);
   refreshPaper({{}, content.size});

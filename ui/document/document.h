@@ -49,6 +49,7 @@ struct DocumentSnapshot {
   Palette palette = {};  ///< that was chosen, or empty
   bool foreign = false;  ///< another program's file: saving over it would lose its layers
   quint64 drawing = 0;   ///< which one it is of, for Document::markSaved
+  std::vector<KeptVersion> versions = {};
 };
 
 /// What the person draws: ink, hints, and the colours that were last computed for them. Lives on the UI thread; other

@@ -47,11 +47,13 @@ void Document::keepVersion() {
   versions.push_back({data_->picture.scaled(small, Qt::IgnoreAspectRatio, Qt::SmoothTransformation), data_->colours, data_->model, data_->modelHash});
   while (versions.size() > kMostVersions || (versions.size() > 1 && bytesOf(versions) > kMostVersionBytes)) versions.erase(versions.begin());
   emit versionsChanged();
+  setModified(true);
 }
 
 void Document::removeVersion(int index) {
   data_->versions.erase(data_->versions.begin() + index);
   emit versionsChanged();
+  setModified(true);
 }
 
 void Document::showVersion(int index) {

@@ -35,6 +35,9 @@ cv::Mat inkLayer(const cv::Mat& ink) {
   return layer;
 }
 
+/// Of a kept version, counted from 0: its colours, or its thumbnail.
+QString versionFile(size_t index, const char* what) { return QStringLiteral("data/version-%1-%2.png").arg(index + 1).arg(what); }
+
 QByteArray stackXml(QSize size) {
   QByteArray xml;
   QXmlStreamWriter writer(&xml);
@@ -64,6 +67,8 @@ QByteArray aboutJson(const DocumentSnapshot& snapshot) {
                 {"model", snapshot.model.toStdString()}, {"model_sha256", snapshot.modelHash.toStdString()},
                 {"coloured", !snapshot.colours.isNull()}, {"hints", Json::array()}, {"palette", toJson(snapshot.palette)}};
   for (const Hint& hint : snapshot.hints) about["hints"].push_back(toJson(hint));
+  about["versions"] = Json::array();
+  for (const KeptVersion& version : snapshot.versions) about["versions"].push_back({{"model", version.model.toStdString()}, {"model_sha256", version.modelHash.toStdString()}});
   return QByteArray::fromStdString(about.dump(1));
 }
 
@@ -92,7 +97,9 @@ DocumentSnapshot readAbout(const ArchiveReader& archive, bool& coloured) {
     snapshot.model = QString::fromStdString(about.at("model").get<std::string>());
     snapshot.modelHash = QString::fromStdString(about.at("model_sha256").get<std::string>());
     for (const Json& hint : about.at("hints")) snapshot.hints.push_back(hintFromJson(hint));
-    if (about.contains("palette")) snapshot.palette = paletteFromJson(about.at("palette"));  // earlier versions had none
+    if (about.contains("palette")) snapshot.palette = paletteFromJson(about.at("palette"));  // earlier programs wrote neither
+    for (const Json& version : about.value("versions", Json::array()))
+      snapshot.versions.push_back({{}, {}, QString::fromStdString(version.at("model").get<std::string>()), QString::fromStdString(version.at("model_sha256").get<std::string>())});
     coloured = about.at("coloured").get<bool>();
   } catch (const std::exception&) {
     fail(what + " lacks a field or holds another kind of value");
@@ -107,6 +114,10 @@ DocumentSnapshot readOwn(const ArchiveReader& archive) {
   if (coloured) {
     snapshot.colours = toImage(toBgrOnWhite(readLayer(archive, "data/colours.png")));
     snapshot.picture = toImage(toBgrOnWhite(readLayer(archive, "mergedimage.png")));
+  }
+  for (size_t i = 0; i < snapshot.versions.size(); ++i) {
+    snapshot.versions[i].colours = toImage(toBgrOnWhite(readLayer(archive, versionFile(i, "colours"))));
+    snapshot.versions[i].thumbnail = toImage(toBgrOnWhite(readLayer(archive, versionFile(i, "thumbnail"))));
   }
   return snapshot;
 }
@@ -130,6 +141,10 @@ void saveOpenRaster(const DocumentSnapshot& snapshot, const QString& path) {
   archive.add("mergedimage.png", png(merged), true);
   archive.add("Thumbnails/thumbnail.png",
               png(toMat(toImage(merged).scaled(small, Qt::IgnoreAspectRatio, Qt::SmoothTransformation))), true);
+  for (size_t i = 0; i < snapshot.versions.size(); ++i) {
+    archive.add(versionFile(i, "colours"), png(opaqueMat(snapshot.versions[i].colours)), true);
+    archive.add(versionFile(i, "thumbnail"), png(opaqueMat(snapshot.versions[i].thumbnail)), true);
+  }
   archive.add(kAbout, aboutJson(snapshot), false);
   archive.save(path);
 }

@@ -8,7 +8,7 @@ cv::Mat Document::sketchSnapshot() const { return 255 - ink(); }
 
 DocumentSnapshot snapshotOf(const Document& document) {
   return {document.size(), document.ink().clone(), document.hints(), document.colours(), document.colouredPicture(),
-          document.modelName(), document.modelHash(), document.state(), document.palette(), false, document.drawing()};
+          document.modelName(), document.modelHash(), document.state(), document.palette(), false, document.drawing(), document.versions()};
 }
 
 void restore(Document& document, const DocumentSnapshot& snapshot, const QString& path) { document.begin(snapshot, path); }

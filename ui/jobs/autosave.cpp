@@ -27,6 +27,7 @@ Autosave::Autosave(Document* document, std::chrono::milliseconds every, QObject*
   connect(document, &Document::modifiedChanged, this, [this](bool modified) {
     if (!modified) forget();
   });
+  connect(document, &Document::versionsChanged, this, [this] { savedState_ = 0; });  // they are no steps of undo
   timer_.start(every);
 }
 
