@@ -234,6 +234,35 @@ class TestInference : public QObject {
     QVERIFY(!errorOf([&] { colourPicture(*flat, sketch, cv::Mat::zeros(8, 8, CV_8UC4)); }).empty());
   }
 
+  void anotherDrawingOwesNothingToTheLast() {
+    const auto open = [] {
+      auto colourer = openColourer("colouring", "cpu", Recognise::ByAll, "fp32");
+      colourer->followDrawing();
+      return colourer;
+    };
+    const auto used = open(), fresh = open();
+    cv::Mat sun(256, 256, CV_8U, cv::Scalar(255)), leaf = sun.clone();
+    cv::circle(sun, {70, 70}, 30, cv::Scalar(0), 3);
+    for (int i = 0; i < 8; ++i) cv::line(sun, cv::Point(70 + cvRound(38 * std::cos(i * CV_PI / 4)), 70 + cvRound(38 * std::sin(i * CV_PI / 4))),
+                                         cv::Point(70 + cvRound(60 * std::cos(i * CV_PI / 4)), 70 + cvRound(60 * std::sin(i * CV_PI / 4))), cv::Scalar(0), 3);
+    cv::ellipse(leaf, {170, 170}, {60, 30}, 45, 0, 360, cv::Scalar(0), 3);
+    cv::line(leaf, {110, 110}, {225, 225}, cv::Scalar(0), 3);
+    used->colour(sun, {});
+    QCOMPARE(cv::norm(used->colour(leaf, {}), fresh->colour(leaf, {}), cv::NORM_INF), 0.);
+  }
+
+  void aDotOnEmptyPaperIsAsItWillBeBesideTheFirstStroke() {
+    const auto colourer = openColourer("colouring", "cpu", Recognise::Nothing, "fp32");
+    cv::Mat sketch(256, 256, CV_8U, cv::Scalar(255));
+    const cv::Vec3b blue(200, 80, 10), white(255, 255, 255);
+    const cv::Mat hint = dotHint(sketch.size(), {128, 128}, blue), alone = colourer->colour(sketch, hint);
+    QCOMPARE(alone.at<cv::Vec3b>(128, 128), blue);
+    QCOMPARE(alone.at<cv::Vec3b>(10, 10), white);
+    cv::line(sketch, {20, 20}, {60, 20}, cv::Scalar(0), 3);
+    QCOMPARE(colourer->colour(sketch, hint).at<cv::Vec3b>(128, 128), blue);
+    QCOMPARE(colourer->colour(sketch, hint).at<cv::Vec3b>(230, 230), white);
+  }
+
   void aHurryLeavesNoTrace() {
     const auto open = [] {
       auto colourer = openColourer("colouring", "cpu", Recognise::ByAll, "fp32");

@@ -180,6 +180,16 @@ class TestOpenSpace : public QObject {
     QCOMPARE(colours.at<cv::Vec3b>(40, 90), kBlue);
   }
 
+  void hintsThatTouchKeepTheirColours() {
+    cv::Mat sketch = box(), hints, colours = white();
+    sketch(cv::Rect(62, 33, 3, 61)).setTo(0);  // two rooms
+    dot(hints, {60, 60}, kRed);
+    dot(hints, {66, 60}, kBlue);  // the marks meet over the wall
+    showHints(colours, sketch, shapesOf(sketch, likelyOutside({})), hints);
+    QCOMPARE(colours.at<cv::Vec3b>(80, 40), kRed);
+    QCOMPARE(colours.at<cv::Vec3b>(80, 85), kBlue);
+  }
+
   void aHintInOpenPaperDoesNotFloodThePage() {
     cv::Mat hints, colours = white();
     dot(hints, {64, 64}, kRed);

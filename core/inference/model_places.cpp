@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/text.h"
 
 namespace chaesaek {
 namespace fs = std::filesystem;
@@ -26,7 +27,7 @@ std::vector<ModelPlace> placesIn(const fs::path& folder, ModelPlace::Kind kind) 
 
 /// A run's exported generator, from the run's name or folder.
 ModelPlace runPlace(const fs::path& run) {
-  ModelPlace place{fs::absolute(run).lexically_normal().filename().string(), modelOfRun(run), ModelPlace::Kind::Run};
+  ModelPlace place{folderName(run), modelOfRun(run), ModelPlace::Kind::Run};
   if (!fs::is_regular_file(place.path)) fail(run.string() + " holds no model.safetensors; train longer or name a model file");
   return place;
 }

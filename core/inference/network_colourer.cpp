@@ -42,8 +42,7 @@ class NetworkColourer : public Colourer {
     const cv::Mat usable = info_.takesHints ? hints : cv::Mat();
     // Without ink there is nothing to recognise: paper stays paper, whatever the network would make of it.
     if (cv::countNonZero(sketch <= kWall) == 0) {
-      if (painter_) painter_->forget();
-      return flatFill(sketch, usable);
+      return painter_ ? painter_->paintEmpty(usable, sketch.size()) : flatFill(sketch, usable);
     }
     if (painter_) return painter_->paint(sketch, usable);
     SpreadHints spread;

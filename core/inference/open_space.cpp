@@ -101,6 +101,17 @@ cv::Mat sayOf(const cv::Mat& likely, const cv::Mat& held) {
   return say;
 }
 
+/// CV_8U 255: what lies within the convex hull of the ink. A hand that draws on may hold that, and nothing beyond.
+cv::Mat hullOf(const cv::Mat& ink) {
+  cv::Mat inside = cv::Mat::zeros(ink.size(), CV_8U);
+  std::vector<cv::Point> points, hull;
+  cv::findNonZero(ink, points);
+  if (points.empty()) return inside;
+  cv::convexHull(points, hull);
+  cv::fillConvexPoly(inside, hull, cv::Scalar(255));
+  return inside;
+}
+
 /// All ink is one line, and it encloses nothing: what that is going to be nobody knows.
 bool isOpenLine(const Spaces& spaces) {
   if (cv::countNonZero((spaces.labels > 0) & ~spaces.open) > 0 || cv::countNonZero(spaces.closings.labels) > 0) return false;
@@ -156,6 +167,7 @@ Shapes divideOpenSpace(const Spaces& spaces, const PaperOpinion& opinion) {
   const auto& [labels, open, closings] = spaces;
   const cv::Mat likely = opinion.paper - opinion.colour;
   Shapes shapes{labels.clone(), open.clone(), sayOf(likely, cv::Mat::ones(open.size(), CV_32F))};
+  shapes.say.setTo(-kMostSure, hullOf(labels == 0) == 0);
   if (cv::countNonZero(shapes.paper & (shapes.say > 0)) == 0 || isOpenLine(spaces)) return shapes;
   cv::Mat paint = cutFromPaper(shapes.paper, sayOf(likely, closings.held), kBorder);
   dropGuesses(paint, closings.held, opinion.colour);

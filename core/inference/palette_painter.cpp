@@ -44,6 +44,14 @@ cv::Rect inkBox(const cv::Mat& sketch, int h, int w) {
   return cv::Rect(from, cv::Size(std::max(1, to.x - from.x), std::max(1, to.y - from.y)));
 }
 
+/// Of two sketches less than half of the ink is common, whichever of them one looks at: another drawing was opened.
+bool isAnotherDrawing(const cv::Mat& before, const cv::Mat& now) {
+  if (before.size() != now.size()) return true;
+  const cv::Mat then = before <= kWall, ink = now <= kWall;
+  const int common = 2 * cv::countNonZero(then & ink);
+  return common < cv::countNonZero(then) && common < cv::countNonZero(ink);
+}
+
 bool same(const cv::Mat& a, const cv::Mat& b) { return a.size() == b.size() && !a.empty() && cv::norm(a, b, cv::NORM_INF) == 0; }
 
 }  // namespace
@@ -81,6 +89,7 @@ torch::Tensor PalettePainter::told() const {
 /// What the sketch looks like, and what the network thinks without hints; nothing where it is the last sketch.
 void PalettePainter::look(const cv::Mat& sketch) {
   const bool another = !same(sketch, view_.sketch);
+  if (another && follows_ && !view_.sketch.empty() && isAnotherDrawing(view_.sketch, sketch)) forget();
   const bool recognises = lookalikes_ && (view_.sketch.empty() || !hurries_) && (another || !view_.recognised);
   adopted_ = adoptFromBeside(recognises);
   if (!another && !recognises && !adopted_) return;
@@ -177,6 +186,15 @@ cv::Mat PalettePainter::withoutHints() {
   out = repairLabelled(out, labels);
   if (follows_) memory_ = {labels, out};
   if (!hurried() || adopted_) lasting_ = memory_;
+  return out;
+}
+
+/// As the same hints will look beside the first stroke.
+cv::Mat PalettePainter::paintEmpty(const cv::Mat& hints, cv::Size size) {
+  forget();
+  cv::Mat out(size, CV_8UC3, cv::Scalar::all(255));
+  const Shapes paper{cv::Mat::ones(size, CV_32S), cv::Mat(size, CV_8U, cv::Scalar(255)), cv::Mat::zeros(size, CV_32F)};
+  if (!hints.empty()) showHints(out, cv::Mat(size, CV_8U, cv::Scalar(255)), paper, hints);
   return out;
 }
 

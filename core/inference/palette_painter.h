@@ -26,6 +26,8 @@ class PalettePainter {
 
   /// `sketch` grey with ink in it, `hints` BGRA or empty, S x S -> BGR.
   cv::Mat paint(const cv::Mat& sketch, const cv::Mat& hints);
+  /// The same where there is no ink; the next sketch is another drawing.
+  cv::Mat paintEmpty(const cv::Mat& hints, cv::Size size);
   /// Colourer::followDrawing, hurry, hurried, recogniseBeside, usePalette and lookalikes.
   void follow() { follows_ = true; }
   void hurry(bool on) { hurries_ = on; }

@@ -17,6 +17,7 @@
 namespace chaesaek {
 namespace {
 
+constexpr double kNoise = 8;                    // of one hint's colour: a stroke's antialiased rim is a little off
 constexpr float kNarrow = 8, kNarrowCost = 4;  // pixels to the nearest border, and how much longer the way is right at it
 constexpr double kPatch = 24. / 256;           // radius of a patch in open paper that no ink bounds, in sides of the picture
 constexpr float kPatchSay = 3, kPatchBorder = 6, kAtMark = 4;  // nats at its middle, and for a step of its border; pixels around the mark that are painted in any case
@@ -95,16 +96,31 @@ cv::Mat withPaperDivided(const cv::Mat& sketch, const cv::Mat& labels, const Sha
   return out;
 }
 
+/// Hints that touch make one mark: its parts, by colour.
+std::vector<Points> byColour(const cv::Mat& bgr, const Points& mark) {
+  std::vector<std::pair<cv::Vec3b, Points>> parts;
+  for (const cv::Point p : mark) {
+    const cv::Vec3b& colour = bgr.at<cv::Vec3b>(p);
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return cv::norm(each.first, colour, cv::NORM_INF) <= kNoise; });
+    if (part != parts.end()) part->second.push_back(p);
+    else parts.push_back({colour, {p}});
+  }
+  std::vector<Points> out;
+  for (auto& part : parts) out.push_back(std::move(part.second));
+  return out;
+}
+
 /// The marks by the region that they lie in.
 std::map<int, std::vector<Mark>> byRegion(const cv::Mat& hints, const cv::Mat& marks, const cv::Mat& labels) {
   cv::Mat bgr;
   cv::cvtColor(hints, bgr, cv::COLOR_BGRA2BGR);
   std::map<int, std::vector<Mark>> out;
-  for (Points& points : marksOf(marks)) {
-    const int label = mostVoted(labels, points);
-    const cv::Vec3b colour = markColour(bgr, points);
-    if (label != 0) out[label].push_back({std::move(points), colour});
-  }
+  for (const Points& mark : marksOf(marks))
+    for (Points& points : byColour(bgr, mark)) {
+      const int label = mostVoted(labels, points);
+      const cv::Vec3b colour = markColour(bgr, points);
+      if (label != 0) out[label].push_back({std::move(points), colour});
+    }
   return out;
 }
 
