@@ -11,6 +11,7 @@
 #include "app/terminal.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/image/codec.h"
 #include "core/inference/colourer.h"
 
@@ -124,14 +125,14 @@ void run(const Options& options) {
     cv::Mat picture;
     try {
       picture = colourFile(*colourer, all[i], options);
-    } catch (const Error& error) {  // one bad picture does not stop the others; a disk that refuses does
+    } catch (const std::exception& error) {  // one bad picture does not stop the others; a disk that refuses does
       if (all.size() == 1) throw;
       std::cerr << error.what() << '\n';
       ++failed;
       continue;
     }
     const std::string written = writePicture(all[i].out, picture).string();
-    std::cout << (options.explain ? explanation(all[i], *colourer).dump() : written) << std::endl;
+    std::cout << (options.explain ? dumped(explanation(all[i], *colourer)) : written) << std::endl;
   }
   progress(1, 1, "");
   if (failed > 0) fail(std::to_string(failed) + " of " + std::to_string(all.size()) + " pictures could not be coloured");

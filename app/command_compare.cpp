@@ -84,6 +84,7 @@ std::vector<int> drawingsOfSheet(const Comparison& comparison, const Options& op
 }
 
 void run(const Options& options) {
+  if (!options.sheet.empty()) requirePngName("--sheet", options.sheet);
   ComparisonOptions how;
   how.what.split = parseSplit(options.split);
   how.what.limit = options.limit;
@@ -91,19 +92,19 @@ void run(const Options& options) {
   const auto set = openPairs(options.data);
   std::vector<NamedColourer> models;
   for (const std::string& model : options.models) {
-    std::shared_ptr<Colourer> colourer = openColourer(model, options.device, Recognise::ByTrain);
+    std::shared_ptr<Colourer> colourer = openColourer(model, options.device, Recognise::ByTrain, "fp32");
     models.push_back({colourer->info().name, std::move(colourer)});
   }
   const Comparison comparison = compareColourers(models, *set, how, terminalProgress("comparing"));
   if (!options.out.empty()) writeFile(options.out, comparison.toJson().dump(2) + "\n");
-  if (!options.sheet.empty())
-    writePicture(options.sheet, comparisonSheet(models, *set, drawingsOfSheet(comparison, options), options.severity, terminalProgress("drawing the sheet")));
   if (options.json) {
     for (size_t m = 0; m < models.size(); ++m) std::cout << comparison.modelJson(m).dump() << std::endl;
   } else {
     printTable(comparison);
     printDiffering(comparison);
   }
+  if (!options.sheet.empty())
+    writePicture(options.sheet, comparisonSheet(models, *set, drawingsOfSheet(comparison, options), options.severity, terminalProgress("drawing the sheet")));
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ void printPicturesInfo(const Options& options) {
     return;
   }
   std::vector<RefusedFile> refused;
-  for (const auto& file : info.value("refused_files", Json::array())) refused.push_back({file.at(0), file.at(1)});
+  for (const auto& file : info.value("refused_files", Json::array())) refused.push_back({file.at("file"), file.at("reason")});
   const Json classes = info.at("classes");
   for (const char* key : {"refused_files", "classes"}) info.erase(key);
   if (!info.value("held_out", false)) info.erase("held_out");
@@ -180,7 +180,7 @@ void prepare(Options& options) {
 
 void fetch(const Options& options) {
   if (isPointSet(options.name)) failUsage("the data set " + options.name + " is drawn by the program; there is nothing to fetch");
-  fetchData(options.name, terminalProgress("fetching " + options.name));
+  fetchData(options.name, interruptible("fetching " + options.name));
   const bool pairs = isPairs(options);
   const auto set = openData(options.name, pairs ? DataKind::Pairs : DataKind::Images);
   std::cout << options.name << ": " << set->size() << (pairs ? " drawings, licence " : " pictures, licence ") << set->about().value("licence", "") << std::endl;

@@ -60,15 +60,16 @@ void runNaming(const Options& options, const PairSet& set) {
 }
 
 void runColourer(const Options& options) {
+  if (!options.sheet.empty()) requirePngName("--sheet", options.sheet);
   const EvaluateOptions what = whatOf(options);
   const auto set = openPairs(options.data);
   if (isLinesOnly(*set)) return runNaming(options, *set);
   const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device, options.recognise ? Recognise::ByTrain : Recognise::Nothing, "fp32");
   if (!what.dump.empty()) makeFolder(what.dump);
   const ColourMeasures measures = evaluateColourer(*colourer, *set, what, terminalProgress("measuring"));
+  print(options, colourer->info().name, set->name(), measures.toJson());
   if (!options.sheet.empty())
     writePicture(options.sheet, evaluationSheet(*colourer, *set, what, kSheetDrawings, terminalProgress("drawing the sheet")));
-  print(options, colourer->info().name, set->name(), measures.toJson());
 }
 
 /// Of networks that learn from single pictures.

@@ -87,7 +87,7 @@ Rows arithmeticRow(const GeneratorInfo& info, const Picker& picker, const Option
 }
 
 void run(const Options& options) {
-  if (std::filesystem::path(options.out).extension() != ".png") failUsage("-o " + options.out + ": the sheet is written as PNG; name a .png file");
+  requirePngName("-o", options.out);
   const Sampler sampler(options.model, options.device);
   const GeneratorInfo& info = sampler.info();
   const WallOrder order{options.seed, options.label.empty() ? -1 : classNamed(info, options.label), options.count};

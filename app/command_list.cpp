@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "app/commands.h"
+#include "core/base/text.h"
 #include "core/data/pairs.h"
 #include "core/experiments/declaration.h"
 #include "core/inference/colourer.h"
@@ -114,7 +115,7 @@ void printTable(const Kind& kind, const Rows& rows) {
 void run(const Kind& kind, bool json) {
   const Rows rows = kind.rows();
   if (!json) return printTable(kind, rows);
-  for (const Json& row : rows) std::cout << row.dump() << '\n';
+  for (const Json& row : rows) std::cout << dumped(row) << '\n';
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "core/base/text.h"
 #include "core/evaluation/replay.h"
 
 namespace chaesaek {
@@ -24,7 +25,7 @@ void run(const Options& options) {
   for (size_t i = 0; i < recordings.size(); ++i) {
     const std::string name = std::filesystem::path(options.drawings[i]).stem().string();
     const ReplayMeasures measures = replayDrawing(*colourer, recordings[i], terminalProgress("replaying " + name));
-    if (options.json) std::printf("%s\n", measures.toJson(name).dump().c_str());
+    if (options.json) std::printf("%s\n", dumped(measures.toJson(name)).c_str());
     else std::printf("%-24s %8d %8.4f %10d/255\n", name.c_str(), measures.strokes, measures.flicker, measures.emptyCanvasMax);
     std::fflush(stdout);
   }

@@ -16,6 +16,12 @@
 namespace chaesaek {
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr size_t kMostStem = 200;  // bytes of a name that its temporary one keeps: names have room for 255
+
+}  // namespace
+
 std::string programVersion() { return CHAESAEK_VERSION; }
 
 std::string readFile(const fs::path& path) {
@@ -33,8 +39,9 @@ std::string readFile(const fs::path& path) {
 
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
   static std::atomic<int> count{0};
-  const std::string name = "." + path_.stem().string() + "." + std::to_string(getpid()) + "-" + std::to_string(count++) +
-                           path_.extension().string();
+  const std::string stem = path_.stem().string(), number = std::to_string(getpid()) + "-" + std::to_string(count++);
+  std::string name = ".";
+  name.append(stem, 0, kMostStem).append(".").append(number).append(path_.extension().string());
   temporary_ = path_.parent_path() / name;
   descriptor_ = ::open(temporary_.c_str(), O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0644);
   if (descriptor_ < 0) fail("cannot write " + path_.string() + ": " + std::strerror(errno));

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace chaesaek {
 namespace {
@@ -27,7 +28,7 @@ std::string list(const std::vector<std::string>& words) {
 }
 
 Json checked(const Parameter& p, const Json& value) {
-  const auto refuse = [&](const std::string& wanted) { failUsage("parameter " + p.key + " must be " + wanted + ", not " + value.dump()); };
+  const auto refuse = [&](const std::string& wanted) { failUsage("parameter " + p.key + " must be " + wanted + ", not " + dumped(value)); };
   switch (p.kind) {
     case ParameterKind::Integer:
     case ParameterKind::Real: {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <string>
+
+#include "core/base/json.h"
 
 namespace chaesaek {
 
@@ -14,6 +17,15 @@ inline std::string grouped(int64_t number) {
     text += digits[i];
   }
   return text;
+}
+
+/// On one line; what is no UTF-8 in it, as a file's name may be, is replaced.
+inline std::string dumped(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+/// A folder's own name, also where its path ends in a slash.
+inline std::string folderName(const std::filesystem::path& folder) {
+  const std::filesystem::path plain = std::filesystem::absolute(folder).lexically_normal();
+  return (plain.has_filename() ? plain : plain.parent_path()).filename().string();
 }
 
 }  // namespace chaesaek

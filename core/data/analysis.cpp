@@ -7,13 +7,14 @@
 
 #include "core/data/ordered_work.h"
 #include "core/image/colour.h"
+#include "core/image/regions.h"
 
 namespace chaesaek {
 namespace {
 
 constexpr int kThreads = 2;
 constexpr int kMostMeasured = 2000, kMostExamples = 10, kMostCommon = 12;
-constexpr int kNearWhite = 235, kWall = 200;
+constexpr int kNearWhite = 235;
 constexpr double kVisible = .002;   // of a drawing's pixels: a colour that a person sees
 constexpr double kUsed = .0001;     // of a set's pixels that are not paper
 constexpr size_t kCells = 4096;     // colours at 4 bits a channel

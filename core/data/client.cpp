@@ -58,6 +58,7 @@ ClientResult runClient(const std::vector<std::string>& command, const fs::path& 
   const pid_t child = start(command, folder, log);
   if (child == 0) return {127, command[0] + " is not installed"};
   ClientResult result{waitFor(child, "running " + fs::path(command[0]).filename().string(), progress), {}};
+  if (result.status != 0) progress(0, 1, "");  // Ctrl-C ends it, too: that is no fault of its own
   std::istringstream lines(readFile(log));
   for (std::string line; std::getline(lines, line);)
     if (!line.empty()) result.lastLine = line;

@@ -14,7 +14,6 @@
 
 #include "core/base/error.h"
 #include "core/base/threads.h"
-#include "core/base/threads.h"
 
 namespace chaesaek {
 namespace {

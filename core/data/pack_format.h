@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the reader and the writer of the packed cache share; nobody else needs it.
+// What the readers and the writers of packed sets share; nobody else needs it.
 #pragma once
 #include <cstdint>
 #include <opencv2/core.hpp>
+#include <string>
 #include <string_view>
 
 namespace chaesaek {
 
 inline constexpr std::string_view kPackMagic = "CHSKPR1\n";
 inline constexpr size_t kPackStart = 24;  ///< magic, place and length of the header
+
+/// The lowest byte first.
+inline std::string littleEndian(uint64_t value, int bytes = 8) {
+  std::string out;
+  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i));
+  return out;
+}
 
 /// 256 greys as 32 (0..31) and back; black and white stay exact.
 inline cv::Mat fewerGreys(const cv::Mat& grey) {

@@ -2,6 +2,7 @@
 #include <zlib.h>
 
 #include "core/base/hash.h"
+#include "core/base/text.h"
 #include "core/data/pack_format.h"
 #include "core/data/packed.h"
 
@@ -18,12 +19,6 @@ std::string deflated(const cv::Mat& plane) {
   std::string out(length, '\0');
   if (compress2(reinterpret_cast<Bytef*>(out.data()), &length, whole.data, size, kDeflateLevel) != Z_OK) fail("zlib could not deflate a picture");
   out.resize(length);
-  return out;
-}
-
-std::string littleEndian(uint64_t value) {
-  std::string out;
-  for (int i = 0; i < 8; ++i) out += static_cast<char>(value >> (8 * i));
   return out;
 }
 
@@ -67,7 +62,7 @@ void PackWriter::append(const PackedDrawing& drawing) {
 void PackWriter::commit(const Json& about) {
   const Json header = {{"name", shape_.name}, {"side", shape_.side}, {"line_widths", shape_.lineWidths}, {"native_width", shape_.nativeWidth},
                        {"layers", shape_.layers}, {"picture", shape_.withPicture}, {"about", about}, {"planes", planes_}, {"drawings", drawings_}};
-  const std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file's name may be no UTF-8
+  const std::string text = dumped(header);
   file_.write(text);
   file_.seek(0);
   file_.write(std::string(kPackMagic) + littleEndian(end_) + littleEndian(text.size()));

@@ -49,7 +49,8 @@ class PartOfSet : public PairSet {
 
 SetName readSetName(const std::string& text) {
   const size_t colon = text.rfind(':');
-  if (colon == std::string::npos || text.find('/', colon) != std::string::npos) return {text, ""};
+  std::error_code none;
+  if (colon == std::string::npos || std::filesystem::is_regular_file(text, none) || text.find('/', colon) != std::string::npos) return {text, ""};
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 

@@ -7,6 +7,8 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/data/pack_format.h"
 
 namespace chaesaek {
 namespace fs = std::filesystem;
@@ -18,12 +20,6 @@ constexpr size_t kPictureEntry = 3;    // bytes of a picture's label and split
 
 [[noreturn]] void damaged(const fs::path& path, const std::string& why) {
   fail(path.string() + " is not a usable set of pictures (" + why + "); fetch or prepare it again");
-}
-
-std::string littleEndian(uint64_t value, int bytes) {
-  std::string out;
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i));
-  return out;
 }
 
 /// The next `length` bytes.
@@ -131,7 +127,7 @@ void writePictures(const fs::path& out, const std::string& name, const PictureTa
   content += table.pixels;
   const Json header = {{"name", name}, {"width", table.size.width}, {"height", table.size.height}, {"channels", table.channels},
                        {"count", table.labels.size()}, {"classes", table.classes}, {"content", sha256(content)}, {"about", about}};
-  const std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file's name may be no UTF-8
+  const std::string text = dumped(header);
   AtomicFile file(out);
   file.write(std::string(kMagic) + littleEndian(text.size(), 8) + text);
   file.write(content);

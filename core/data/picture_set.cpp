@@ -90,6 +90,8 @@ Json describePictures(const PictureSet& set) {
               {"height", set.pictureSize().height}, {"channels", set.channels()}, {"held_out", isHeldOut(set)}, {"classes", classes},
               {"fingerprint", set.fingerprint()}};
   out.update(set.about());
+  if (const auto files = out.find("refused_files"); files != out.end())
+    for (Json& file : *files) file = {{"file", file.at(0)}, {"reason", file.at(1)}};  // as analysisJson says it
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/text.h"
 #include "core/data/hues.h"
 #include "core/data/new_set.h"
 #include "core/data/ordered_work.h"

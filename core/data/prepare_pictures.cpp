@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/data/cifar10.h"
 #include "core/data/idx.h"
 #include "core/data/labelled_folders.h"

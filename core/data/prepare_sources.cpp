@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 
+#include "core/base/text.h"
 #include "core/data/openmoji.h"
 #include "core/image/picture_header.h"
 
@@ -131,11 +132,6 @@ std::vector<fs::path> entriesOfFolder(const fs::path& folder) {
   if (!fs::exists(folder, error)) fail("cannot read the folder " + folder.string() + ": " + (error ? error.message() : "it does not exist"));
   if (!fs::is_directory(folder)) fail(folder.string() + " is a file; name the folder that the pictures lie in");
   return sortedEntries(folder);
-}
-
-std::string folderName(const fs::path& folder) {
-  const fs::path plain = fs::absolute(folder).lexically_normal();
-  return (plain.has_filename() ? plain : plain.parent_path()).filename().string();
 }
 
 Sources findSources(const PrepareOptions& options) {

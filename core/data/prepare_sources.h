@@ -43,7 +43,4 @@ std::vector<std::filesystem::path> sortedEntries(const std::filesystem::path& fo
 /// The same, and says so where it is missing or no folder.
 std::vector<std::filesystem::path> entriesOfFolder(const std::filesystem::path& folder);
 
-/// The last part of a folder's path, however it was written ("cats/" -> "cats").
-std::string folderName(const std::filesystem::path& folder);
-
 }  // namespace chaesaek

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstdlib>
 #include <opencv2/imgproc.hpp>
 #include <sstream>
@@ -54,12 +55,11 @@ std::vector<cv::Mat> readDoodles(const std::string& lines, const std::string& fi
   for (std::string line; std::getline(stream, line);) {
     if (line.empty()) continue;
     cv::Mat doodle(kSide, kSide, CV_32F);
-    const char* at = line.c_str();
+    const char *at = line.c_str(), *const last = at + line.size();
     for (float& pixel : cv::Mat_<float>(doodle)) {
       if (*at != '[' && *at != ',') fail(file + " is no list of doodles; fetch the set again");
-      char* end = nullptr;
-      pixel = std::strtof(++at, &end);
-      if (end == at || pixel < 0 || pixel > 1) fail(file + " holds a doodle that is none; fetch the set again");
+      const auto [end, error] = std::from_chars(++at, last, pixel);  // whatever the locale's decimal point
+      if (error != std::errc() || pixel < 0 || pixel > 1) fail(file + " holds a doodle that is none; fetch the set again");
       at = end;
     }
     if (*at != ']') fail(file + " holds a doodle that is larger than 28×28; fetch the set again");
