@@ -58,7 +58,8 @@ std::vector<cv::Mat> readDoodles(const std::string& lines, const std::string& fi
     const char *at = line.c_str(), *const last = at + line.size();
     for (float& pixel : cv::Mat_<float>(doodle)) {
       if (*at != '[' && *at != ',') fail(file + " is no list of doodles; fetch the set again");
-      const auto [end, error] = std::from_chars(++at, last, pixel);  // whatever the locale's decimal point
+      at = std::find_if(at + 1, last, [](char c) { return c != ' '; });
+      const auto [end, error] = std::from_chars(at, last, pixel);  // whatever the locale's decimal point
       if (error != std::errc() || pixel < 0 || pixel > 1) fail(file + " holds a doodle that is none; fetch the set again");
       at = end;
     }
