@@ -103,6 +103,7 @@ void LooksLike::setDrawings(const std::vector<DrawingLike>& drawings) {
 void LooksLike::forget() {
   recognises_ = false;
   setDrawings({});
+  showState();  // also where there were none
 }
 
 void LooksLike::setChosen(const Palette& palette) {

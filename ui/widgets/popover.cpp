@@ -26,6 +26,8 @@ void Popover::addScrolled(QWidget* inside) {
   auto* scroll = new QScrollArea(this);
   scroll->setWidget(inside);
   scroll->setWidgetResizable(true);
+  inside->setAutoFillBackground(false);  // the panel's own colour shows
+  scroll->viewport()->setAutoFillBackground(false);
   scroll->setFixedHeight(qMin(inside->sizeHint().height(), kMostHeight));
   column_->addWidget(scroll);
 }
