@@ -21,12 +21,12 @@ void run(const Options& options) {
   std::vector<Recording> recordings;
   for (const std::string& path : options.drawings) recordings.push_back(readRecording(path));
   const auto colourer = openColourer(options.model.empty() ? defaultModelName() : options.model, options.device);
-  if (!options.json) std::printf("%-24s %8s %8s %14s\n", "drawing", "strokes", "flicker", "empty canvas");
+  if (!options.json) std::printf("%-24s %8s %8s %12s %12s %14s\n", "drawing", "strokes", "flicker", "after pause", "end differs", "empty canvas");
   for (size_t i = 0; i < recordings.size(); ++i) {
     const std::string name = std::filesystem::path(options.drawings[i]).stem().string();
     const ReplayMeasures measures = replayDrawing(*colourer, recordings[i], terminalProgress("replaying " + name));
     if (options.json) std::printf("%s\n", dumped(measures.toJson(name)).c_str());
-    else std::printf("%-24s %8d %8.4f %10d/255\n", name.c_str(), measures.strokes, measures.flicker, measures.emptyCanvasMax);
+    else std::printf("%-24s %8d %8.4f %12.4f %12.4f %10d/255\n", name.c_str(), measures.strokes, measures.flicker, measures.afterPause, measures.endDiffers, measures.emptyCanvasMax);
     std::fflush(stdout);
   }
 }

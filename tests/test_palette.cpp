@@ -172,23 +172,32 @@ class TestPalette : public QObject {
 
   void decidedRegionIsLeftAlone() { QCOMPARE(voted(logitsOf({0, 6, 0})).at<cv::Vec3b>(kInBox), kNeither); }
 
-  // A box that was red, while another stroke is drawn elsewhere and the network now finds blue likelier by `nats`.
-  void unchangedRegionKeepsItsColourUntilTheNetworkIsOfAnotherMind() {
-    const ColourMemory red{regionsOf(box()), painted(kBgrRed)};
+  // A box that was red, while another stroke is drawn elsewhere and blue is found for it now.
+  void unchangedRegionKeepsItsColourForThreeLooks() {
+    const ColourMemory red{regionsOf(box()), painted(kBgrRed), cv::Mat::zeros(kSide, kSide, CV_8U)};
     cv::Mat elsewhere = box();
     elsewhere(cv::Rect(57, 20, 3, 20)).setTo(0);
-    const auto after = [&](float nats, const cv::Mat& sketch, const cv::Point& at = kInBox) {
-      return keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, nats})), regionsOf(sketch), painted(kBgrBlue), red).at<cv::Vec3b>(at);
-    };
-    QVERIFY(after(.5F, elsewhere) == kBgrRed && after(8, elsewhere) == kBgrRed);
-    QCOMPARE(after(14, elsewhere), kBgrBlue);
+    const auto look = [&](const ColourMemory& before, const cv::Vec3b& found, Pen pen = Pen::Rests) { return keepCalm(regionsOf(elsewhere), painted(found), before, pen); };
+    const auto shown = [](const ColourMemory& memory) { return memory.colours.at<cv::Vec3b>(kInBox); };
+    const ColourMemory one = look(red, kBgrBlue), two = look(one, kBgrBlue), three = look(two, kBgrBlue);
+    QVERIFY(shown(one) == kBgrRed && shown(two) == kBgrRed);
+    QCOMPARE(shown(three), kBgrBlue);
+    QCOMPARE(shown(look(look(two, kBgrRed), kBgrBlue)), kBgrRed);  // on end
+    ColourMemory drawn = two;
+    for (int i = 0; i < 9; ++i) drawn = look(drawn, kBgrBlue, Pen::Draws);  // these are no looks
+    QCOMPARE(shown(drawn), kBgrRed);
+    QCOMPARE(shown(look(drawn, kBgrBlue)), kBgrBlue);
+    QCOMPARE(shown(look(red, kBgrBlue, Pen::Pauses)), kBgrBlue);
+    const cv::Vec3b redder = kBgrRed - cv::Vec3b(0, 0, 20);
+    QCOMPARE(shown(look(red, redder, Pen::Pauses)), kBgrRed);  // is not worth a change
 
+    const auto after = [&](const cv::Mat& sketch, const cv::Point& at) { return keepCalm(regionsOf(sketch), painted(kBgrBlue), red).colours.at<cv::Vec3b>(at); };
     cv::Mat cut = box(), halved = box();
     cut(cv::Rect(11, 40, 42, 3)).setTo(0);
     halved(cv::Rect(11, 31, 42, 3)).setTo(0);
-    QCOMPARE(after(.5F, cut, {30, 20}), kBgrRed);      // what a part was cut off from
-    QCOMPARE(after(.5F, cut, {30, 47}), kBgrBlue);     // and the part
-    QCOMPARE(after(.5F, halved, {30, 20}), kBgrBlue);  // not the region that it was
+    QCOMPARE(after(cut, {30, 20}), kBgrRed);      // what a part was cut off from
+    QCOMPARE(after(cut, {30, 47}), kBgrBlue);     // and the part
+    QCOMPARE(after(halved, {30, 20}), kBgrBlue);  // not the region that it was
   }
 
   void whatANetworkIsToldMovesItsChoice() {
@@ -221,7 +230,7 @@ class TestPalette : public QObject {
   }
 
   void withoutAMemoryNothingIsKept() {
-    QCOMPARE(keepCalm(paletteColours(network()), opinionsOf(logitsOf({-3, 0, .5F})), regionsOf(box()), painted(kBgrBlue), {}).at<cv::Vec3b>(kInBox), kBgrBlue);
+    QCOMPARE(keepCalm(regionsOf(box()), painted(kBgrBlue), {}).colours.at<cv::Vec3b>(kInBox), kBgrBlue);
   }
 };
 

@@ -9,7 +9,7 @@
 namespace chaesaek {
 
 Json ReplayMeasures::toJson(const std::string& drawing) const {
-  return {{"drawing", drawing}, {"strokes", strokes}, {"flicker", numberOrNull(flicker)}, {"empty_canvas_max", emptyCanvasMax}};
+  return {{"drawing", drawing}, {"strokes", strokes}, {"flicker", numberOrNull(flicker)}, {"after_pause", numberOrNull(afterPause)}, {"end_differs", numberOrNull(endDiffers)}, {"empty_canvas_max", emptyCanvasMax}};
 }
 
 ReplayMeasures replayDrawing(Colourer& colourer, const Recording& recording, const Progress& progress) {
@@ -35,6 +35,12 @@ ReplayMeasures replayDrawing(Colourer& colourer, const Recording& recording, con
     before = after;
   }
   if (out.strokes > 0) out.flicker = sum / out.strokes;
+  const cv::Mat nowhere = cv::Mat::zeros(before.size(), CV_8U);
+  colourer.reconsider();
+  const cv::Mat paused = colour();
+  out.afterPause = flicker(before, paused, nowhere);
+  colourer.colour(cv::Mat(before.size(), CV_8U, cv::Scalar::all(255)), {});  // another drawing
+  out.endDiffers = flicker(paused, colour(), nowhere);
   return out;
 }
 

@@ -12,6 +12,8 @@ namespace chaesaek {
 struct ReplayMeasures {
   int strokes = 0;           ///< of pen and eraser
   double flicker = 0;        ///< mean over them
+  double afterPause = 0;     ///< share of the coloured pixels that have another colour after a last pause
+  double endDiffers = 0;     ///< share of them that then still have another than the finished drawing has that nobody saw grow
   int emptyCanvasMax = 0;    ///< largest deviation from white, of 255, before the first stroke
   /// The stable keys of `replay --json`.
   Json toJson(const std::string& drawing) const;

@@ -1,54 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/calm.h"
 
-#include <torch/torch.h>
-
 #include <algorithm>
 #include <unordered_map>
 #include <vector>
 
+#include "core/image/colour.h"
 #include "core/image/regions.h"
 
 namespace chaesaek {
 namespace {
 
-constexpr double kSameShape = 0.9;    // of a region's pixels lay in one old region,
-constexpr double kRest = 0.6;         // which has lost no more than this leaves: it is the same region, though a part was cut off it
-constexpr double kOtherMind = 12;     // nats; chosen by replaying the recorded drawings and looking at where they end
+constexpr double kSameShape = 0.9;  // of a region's pixels lay in one old region,
+constexpr double kRest = 0.6;       // which has lost no more than this leaves: it is the same region, though a part was cut off it
+constexpr double kHardlyAnother = 20;       // Delta E 1976: such a change is not worth one
+constexpr int kLooks = 3;           // on end. This and the next: the calmest that the recorded drawings need (flicker to .1) with the most of the
+constexpr double kEnough = 2;       // doodles ending, drawn stroke by stroke without a pause, as they are coloured at once
+constexpr double kForgiven = .1;    // of a doubt, each look
 
-/// Of each region: its pixels, what it lay on before, and what the network thinks of both colourings.
+/// Of each region: its pixels, what it lay on before, and both colourings of it.
 struct Region {
-  int pixels = 0;
+  int pixels = 0, doubts = 0;
   std::unordered_map<int, int> before;  // old region -> pixels in common
-  double gain = 0;
-  int weighed = 0;
+  cv::Vec3d now, then;                  // sums, BGR
   bool keeps = false;
-};
-
-/// The palette's index of the colour nearest to each of few different colours.
-class NearestIndex {
- public:
-  explicit NearestIndex(const std::vector<cv::Vec3b>& palette) : palette_(palette) {}
-  int operator()(const cv::Vec3b& colour) {
-    const int key = colour[0] << 16 | colour[1] << 8 | colour[2];
-    Known& known = found_[static_cast<uint32_t>(key) * 2654435761U >> (32 - kBits)];
-    if (known.key == key) return known.index;
-    const auto distance = [&](const cv::Vec3b& c) {
-      const int b = c[0] - colour[0], g = c[1] - colour[1], r = c[2] - colour[2];
-      return b * b + g * g + r * r;
-    };
-    const auto nearest = std::min_element(palette_.begin(), palette_.end(), [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
-    known = {key, static_cast<int>(nearest - palette_.begin())};
-    return known.index;
-  }
-
- private:
-  static constexpr int kBits = 11;
-  struct Known {
-    int key = -1, index = 0;
-  };
-  const std::vector<cv::Vec3b>& palette_;
-  std::vector<Known> found_ = std::vector<Known>(1 << kBits);  // by a hash; the later of two takes the place
 };
 
 std::vector<int> areas(const cv::Mat& labels, int count) {
@@ -58,53 +33,69 @@ std::vector<int> areas(const cv::Mat& labels, int count) {
   return pixels;
 }
 
-/// `votes` [h,w,K]: log-probabilities.
-void weigh(std::vector<Region>& regions, const cv::Mat& labels, const torch::Tensor& votes, const cv::Mat& now, const cv::Mat& then, const std::vector<cv::Vec3b>& palette) {
-  NearestIndex nearest(palette);
-  const auto classes = votes.size(2);
-  const float* vote = votes.data_ptr<float>();
-  for (int y = 0; y < static_cast<int>(votes.size(0)); ++y)
-    for (int x = 0; x < static_cast<int>(votes.size(1)); ++x, vote += classes) {
-      Region& region = regions[static_cast<size_t>(labels.at<int>(2 * y, 2 * x))];
-      ++region.weighed;
-      const cv::Vec3b &a = now.at<cv::Vec3b>(2 * y, 2 * x), &b = then.at<cv::Vec3b>(2 * y, 2 * x);
-      if (a != b) region.gain += vote[nearest(a)] - vote[nearest(b)];
+/// Calls with row, first and last + 1 pixel of each run in which neither labelling changes.
+template <typename Do>
+void forRuns(const cv::Mat& labels, const cv::Mat& old, Do&& each) {
+  for (int y = 0; y < labels.rows; ++y) {
+    const int *now = labels.ptr<int>(y), *then = old.ptr<int>(y);
+    for (int x = 0, end = 0; x < labels.cols; x = end) {
+      while (++end < labels.cols && now[end] == now[x] && then[end] == then[x]) {}
+      each(y, x, end, now[x], then[x]);
     }
+  }
 }
+
+cv::Vec3b meanOf(const cv::Vec3d& sum, int pixels) { return cv::Vec3b(cv::Vec3d(sum / std::max(1, pixels))); }
 
 }  // namespace
 
-cv::Mat keepCalm(const std::vector<cv::Vec3b>& palette, const torch::Tensor& opinions, const cv::Mat& labels, const cv::Mat& colours, const ColourMemory& before) {
-  if (before.labels.size() != labels.size()) return colours;
-  const cv::Mat& old = before.labels;
-  const int count = regionCount(labels), oldCount = regionCount(old);
-  const std::vector<int> oldPixels = areas(old, oldCount);
-  std::vector<Region> regions(static_cast<size_t>(count) + 1);
-  for (int y = 0; y < labels.rows; ++y) {
-    const int *now = labels.ptr<int>(y), *then = old.ptr<int>(y);
-    for (int x = 0, end = 0; x < labels.cols; x = end) {  // by runs: neighbours mostly lie in the same two regions
-      while (++end < labels.cols && now[end] == now[x] && then[end] == then[x]) {}
-      Region& region = regions[static_cast<size_t>(now[x])];
-      region.pixels += end - x;
-      if (then[x] != 0) region.before[then[x]] += end - x;
-    }
+bool SettledPalette::settle(Lookalikes::Found& found, Pen pen) {
+  const bool first = palette_.empty(), rests = pen != Pen::Draws;
+  if (found.expected.empty() || (first && !rests)) return false;
+  const bool agrees = !first && agree(found.expected, palette_);
+  if (rests) doubt_ = agrees ? 0 : std::max(0., doubt_ + found.sureness * (found.main - found.former) - kForgiven);
+  const bool another = first || doubt_ >= kEnough || (pen == Pen::Pauses && !agrees && found.sure());
+  if (another || agrees) {
+    if (rests) palette_ = found.expected;
+    if (another) doubt_ = 0;
+    return another;
   }
-  weigh(regions, labels, opinions, colours, before.colours, palette);
+  found.expected = palette_;
+  found.main = found.former;
+  std::erase_if(found.near, [this](const Neighbour& each) { return !agree(each.palette, palette_); });
+  return false;
+}
+
+ColourMemory keepCalm(const cv::Mat& labels, const cv::Mat& colours, const ColourMemory& before, Pen pen) {
+  ColourMemory out{labels, colours.clone(), cv::Mat::zeros(labels.size(), CV_8U)};
+  if (before.labels.size() != labels.size()) return out;
+  const std::vector<int> oldPixels = areas(before.labels, regionCount(before.labels));
+  std::vector<Region> regions(static_cast<size_t>(regionCount(labels)) + 1);
+  forRuns(labels, before.labels, [&](int y, int x, int end, int now, int then) {
+    Region& region = regions[static_cast<size_t>(now)];
+    region.pixels += end - x;
+    if (then != 0) region.before[then] += end - x;
+    for (; x < end; ++x) {
+      region.now += colours.at<cv::Vec3b>(y, x);
+      region.then += before.colours.at<cv::Vec3b>(y, x);
+      region.doubts = std::max<int>(region.doubts, before.doubts.at<uint8_t>(y, x));
+    }
+  });
   for (size_t r = 1; r < regions.size(); ++r) {
     Region& region = regions[r];
     const bool same = std::any_of(region.before.begin(), region.before.end(), [&](const auto& part) {
       return part.second >= kSameShape * region.pixels && part.second >= kRest * oldPixels[static_cast<size_t>(part.first)];
     });
-    region.keeps = same && region.gain < kOtherMind * region.weighed;
+    const bool another = cv::norm(exactLab(meanOf(region.now, region.pixels)) - exactLab(meanOf(region.then, region.pixels))) > kHardlyAnother;
+    if (pen != Pen::Draws) region.doubts = another ? region.doubts + 1 : 0;
+    region.keeps = same && region.doubts < (pen == Pen::Pauses ? 1 : kLooks);
   }
-  cv::Mat out = colours.clone();
-  for (int y = 0; y < labels.rows; ++y) {
-    const int* label = labels.ptr<int>(y);
-    for (int x = 0, end = 0; x < labels.cols; x = end) {
-      while (++end < labels.cols && label[end] == label[x]) {}
-      if (regions[static_cast<size_t>(label[x])].keeps) std::copy(before.colours.ptr<cv::Vec3b>(y) + x, before.colours.ptr<cv::Vec3b>(y) + end, out.ptr<cv::Vec3b>(y) + x);
-    }
-  }
+  forRuns(labels, labels, [&](int y, int x, int end, int now, int) {
+    const Region& region = regions[static_cast<size_t>(now)];
+    if (!region.keeps) return;
+    std::copy(before.colours.ptr<cv::Vec3b>(y) + x, before.colours.ptr<cv::Vec3b>(y) + end, out.colours.ptr<cv::Vec3b>(y) + x);
+    std::fill(out.doubts.ptr(y) + x, out.doubts.ptr(y) + end, static_cast<uint8_t>(region.doubts));
+  });
   return out;
 }
 

@@ -47,6 +47,10 @@ class Colourer {
   virtual bool hurried() const { return false; }
   /// Begins to recognise the last call's sketch beside, in a thread of its own; calls in a hurry count for its answer when it is there.
   virtual void recogniseBeside() {}
+  /// Whether calm alone holds back what the last call's sketch looks like by now.
+  virtual bool doubts() const { return false; }
+  /// The pen pauses: the next call is calm no more about what it is sure of.
+  virtual void reconsider() {}
   /// What the sketch of the last call looks like, the most alike first; empty where the model recognises nothing.
   virtual std::vector<Lookalike> lookalikes() const { return {}; }
 };

@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "core/inference/calm.h"
+
 namespace chaesaek {
 namespace {
 
@@ -16,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kLongestHurry = 250ms;  // with one answer
 constexpr auto kRest = 40ms;  // without a request: a pen that draws moves more often
+constexpr auto kPause = 1500ms;  // between two strokes there is less
 
 double millisecondsSince(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
 
@@ -47,7 +50,12 @@ struct LiveColourer::State {
   Clock::time_point submittedAt;
   bool due = false;               ///< `newest` is not coloured yet
   std::optional<Clock::time_point> hurriedSince;  ///< since when colours were made in a hurry, and nothing was recognised
-  bool rested = false;            ///< `newest` is due again, thoroughly
+  Pen pen = Pen::Draws;           ///< what it did before `newest` was due
+  struct Again {
+    Clock::duration after;
+    Pen pen;
+  };
+  std::optional<Again> again;     ///< when `newest` is due again unless another one comes, to be looked at as after a rest or a pause
   std::optional<LoadOrder> load;
   bool enabled = true, running = false, stop = false;
   std::unique_ptr<Colourer> colourer = makeFlatColourer();  ///< the colouring thread's own
@@ -56,7 +64,11 @@ struct LiveColourer::State {
 
 void LiveColourer::State::awaitWork(std::unique_lock<std::mutex>& lock) {
   const auto woken = [this] { return stop || hasWork(); };
-  if (hurriedSince && !rested && !wake.wait_for(lock, kRest, woken)) rested = due = true;
+  if (again && !wake.wait_for(lock, again->after, woken)) {
+    pen = again->pen;
+    due = true;
+    again.reset();
+  }
   wake.wait(lock, woken);
 }
 
@@ -74,10 +86,11 @@ void LiveColourer::State::run() {
     } else {
       const LiveRequest request = newest;
       const Clock::time_point submitted = submittedAt;
-      const bool hurry = !std::exchange(rested, false);
+      const Pen how = std::exchange(pen, Pen::Draws);
       due = false;
       lock.unlock();
-      colourer->hurry(hurry);
+      colourer->hurry(how == Pen::Draws);
+      if (how == Pen::Pauses) colourer->reconsider();
       colour(request, submitted);
     }
     lock.lock();
@@ -121,6 +134,9 @@ void LiveColourer::State::colour(const LiveRequest& request, Clock::time_point s
   {
     const std::lock_guard lock(mutex);
     if (stop) return;
+    again.reset();
+    if (!result.last) again = Again{kRest, Pen::Rests};
+    else if (result.error.empty() && colourer->doubts()) again = Again{kPause, Pen::Pauses};
     if (result.last) hurriedSince.reset();
     else if (!hurriedSince) hurriedSince = Clock::now();
     else if (asks = Clock::now() - *hurriedSince >= kLongestHurry; asks) hurriedSince = Clock::now();
@@ -168,7 +184,7 @@ void LiveColourer::setEnabled(bool on) {
 
 bool LiveColourer::busy() const {
   const std::lock_guard lock(state_->mutex);
-  return state_->running || state_->hasWork() || (state_->enabled && state_->hurriedSince);
+  return state_->running || state_->hasWork() || (state_->enabled && state_->again);
 }
 
 }  // namespace chaesaek

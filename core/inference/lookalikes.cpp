@@ -40,8 +40,6 @@ constexpr double kMeet = .4;           // a correlation below which they do not 
 constexpr double kOneThing = .85;      // n near drawings of one thing have the say of n^(1-.85): eight hands drew the hot pepper, two the banana
 constexpr double kRarer = .18;         // power of a main colour's rarity, where they are counted
 constexpr double kSameColour = 30;     // Delta E 1976 of two main colours that count as one
-constexpr double kStay = .05;           // share of what lies near
-constexpr int kPatience = 10;           // looks; with less, half a fish becomes a mouth, then a fish again, and a flower changes its mind
 constexpr size_t kInEveryColour = 5;    // different ones, by their names
 constexpr float kOneOfMany = .15F;      // of likeness: e^-2.4 of the say
 constexpr double kUnlike = .35, kLike = .75;  // likenesses between which the colours of what is near are trusted more and more
@@ -90,9 +88,6 @@ struct Say {
   double weight;
 };
 
-/// Whether two things have about the same main colour.
-bool agree(const Palette& a, const Palette& b) { return cv::norm(exactLab(a.front().colour) - exactLab(b.front().colour)) < kSameColour; }
-
 double weightOf(const std::vector<Say>& says) {
   return std::accumulate(says.begin(), says.end(), 0., [](double sum, const Say& say) { return sum + say.weight; });
 }
@@ -127,6 +122,8 @@ Palette blended(const std::vector<Say>& says) {
 }
 
 }  // namespace
+
+bool agree(const Palette& a, const Palette& b) { return cv::norm(exactLab(a.front().colour) - exactLab(b.front().colour)) < kSameColour; }
 
 std::shared_ptr<RecogniserNet> openRecogniser(const fs::path& path, int& size) {
   const LoadedModel model = openModel(path);
@@ -276,24 +273,12 @@ Lookalikes::Found Lookalikes::find(const cv::Mat& sketch, int count, const Palet
     says.push_back({&drawing.palette, each.weight * state_->rarity.weight(drawing.palette.front().colour, kRarer)});
     found.near.push_back({drawing.palette, each.laid.picture, each.weight});
   }
-  found.expected = blended(majority(says));
+  const std::vector<Say> most = majority(says);
+  found.expected = blended(most);
+  found.main = weightOf(most) / std::max(weightOf(says), 1e-9);
   if (!former.empty()) found.former = weightOf(agreeing(says, former)) / std::max(weightOf(says), 1e-9);
   found.sureness = std::clamp((mostAlike - kUnlike) / (kLike - kUnlike), 0., 1.);
   return found;
-}
-
-bool SettledPalette::settle(Lookalikes::Found& found, bool resting) {
-  const bool first = palette_.empty();
-  if (first && !resting) return false;
-  if (resting) doubts_ = found.former < kStay ? doubts_ + 1 : 0;
-  if (!first && (!resting || doubts_ < kPatience)) {
-    found.expected = palette_;
-    std::erase_if(found.near, [this](const Neighbour& each) { return !agree(each.palette, palette_); });
-    return false;
-  }
-  palette_ = found.expected;
-  doubts_ = 0;
-  return true;
 }
 
 }  // namespace chaesaek

@@ -17,6 +17,9 @@ struct Neighbour {
   double weight = 0;  ///< of its say, beside the others'
 };
 
+/// Whether two palettes, neither empty, have about the same main colour.
+bool agree(const Palette& a, const Palette& b);
+
 /// A recogniser with the drawings that it knows: finds those that a sketch looks like. One thread uses it at a time.
 class Lookalikes {
  public:
@@ -31,7 +34,10 @@ class Lookalikes {
     std::vector<Neighbour> near;     ///< what lies near, by things
     Palette expected;                ///< the colours of most of them, by their say
     double sureness = 0;             ///< 0..1: how alike the nearest are
+    double main = 0;                 ///< share of their say that agrees on the main colour of what is expected
     double former = 0;               ///< share of their say that has about the main colour of the palette that was asked about
+    /// Sure enough to change colours that are there already.
+    bool sure() const { return main * sureness >= .5; }
   };
   /// `sketch` grey, of any size; nothing is found where it has no ink. `former`: a palette to ask about, or empty.
   Found find(const cv::Mat& sketch, int count, const Palette& former = {});
@@ -43,20 +49,6 @@ class Lookalikes {
  private:
   struct State;
   std::unique_ptr<State> state_;
-};
-
-/// What is expected while a drawing grows and looks now like this, now like that: it stays until hardly anything near has such a
-/// main colour any more, and that for a while.
-class SettledPalette {
- public:
-  /// Puts what is expected now into `found`, which find() has asked about palette(). True where it is another palette than
-  /// before, or the first. While a stroke is drawn (not `resting`) nothing is settled: half a heart is no heart.
-  bool settle(Lookalikes::Found& found, bool resting = true);
-  const Palette& palette() const { return palette_; }
-
- private:
-  Palette palette_;
-  int doubts_ = 0;  // looks in a row that spoke against it
 };
 
 /// Collects the drawings for a Lookalikes.

@@ -66,6 +66,10 @@ class NetworkColourer : public Colourer {
     if (painter_) painter_->recogniseBeside();
   }
   bool hurried() const override { return painter_ && painter_->hurried(); }
+  bool doubts() const override { return painter_ && painter_->doubts(); }
+  void reconsider() override {
+    if (painter_) painter_->reconsider();
+  }
   std::vector<Lookalike> lookalikes() const override { return painter_ ? painter_->lookalikes() : std::vector<Lookalike>(); }
 
  private:

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <utility>
 
 #include "core/base/threads.h"
 #include "core/engine/rows.h"
@@ -86,19 +87,31 @@ torch::Tensor PalettePainter::told() const {
   return (palette_.empty() ? shares * view_.found.sureness : shares).unsqueeze(0);
 }
 
+Pen PalettePainter::pen() const { return hurries_ ? Pen::Draws : reconsiders_ ? Pen::Pauses : Pen::Rests; }
+
+bool PalettePainter::doubts() const {
+  return follows_ && !reconsidered_ && view_.recognised && ((palette_.empty() && settled_.doubted()) || (!lasting_.doubts.empty() && cv::countNonZero(lasting_.doubts) > 0));
+}
+
+void PalettePainter::reconsider() {
+  reconsiders_ = true;
+  view_.recognised = false;
+}
+
 /// What the sketch looks like, and what the network thinks without hints; nothing where it is the last sketch.
 void PalettePainter::look(const cv::Mat& sketch) {
   const bool another = !same(sketch, view_.sketch);
   if (another && follows_ && !view_.sketch.empty() && isAnotherDrawing(view_.sketch, sketch)) forget();
   const bool recognises = lookalikes_ && (view_.sketch.empty() || !hurries_) && (another || !view_.recognised);
   adopted_ = adoptFromBeside(recognises);
+  if (another) reconsidered_ = false;
   if (!another && !recognises && !adopted_) return;
   if (another) {
     view_.sketch = sketch.clone();
     view_.input = colouringInput(sketch, {}).unsqueeze(0);
   }
   view_.recognised = (recognises && !hurries_) || !lookalikes_;
-  if (recognises) adopt(ask(sketch, settled_, !hurries_));
+  if (recognises) adopt(ask(sketch, settled_, pen()));
   if (another || network_->options.told) {
     auto spaces = std::async(std::launch::async, [&] { return spacesOf(sketch); });  // beside the network
     const torch::Tensor logits = engine_.parts(view_.input, told()).logits;
@@ -111,9 +124,9 @@ void PalettePainter::look(const cv::Mat& sketch) {
   view_.colours = cv::Mat();
 }
 
-PalettePainter::Answer PalettePainter::ask(const cv::Mat& sketch, const SettledPalette& settled, bool resting) const {
+PalettePainter::Answer PalettePainter::ask(const cv::Mat& sketch, const SettledPalette& settled, Pen pen) const {
   Answer answer{lookalikes_->find(sketch, kLookalikes, settled.palette()), {}, settled};
-  answer.another = follows_ && answer.settled.settle(answer.found, resting);
+  answer.another = follows_ && answer.settled.settle(answer.found, pen);
   answer.layout = layoutOf(answer.found.near, paletteColours(*network_), weights_);
   return answer;
 }
@@ -130,7 +143,7 @@ void PalettePainter::recogniseBeside() {
   beside_ = std::async(std::launch::async, [this, sketch = view_.sketch, settled = settled_] {
     const SmallSteps small;
     const torch::InferenceMode inference;
-    return ask(sketch, settled, false);
+    return ask(sketch, settled, Pen::Draws);
   });
 }
 
@@ -181,12 +194,20 @@ cv::Mat PalettePainter::withoutHints() {
   const std::vector<cv::Vec3b> colours = place(opinions);
   cv::Mat out = pictureOf(meanColours(opinions, coloursTensor(colours), PaletteNet::kTemperature), labels.size());
   out = voteColours(colours, opinions, view_.likeliest, labels, out);
-  if (follows_) out = keepCalm(colours, view_.opinions, labels, out, hurried() && !adopted_ ? memory_ : lasting_);
+  if (follows_) out = calmed(out);
   out.setTo(cv::Scalar::all(255), view_.shapes.paper);
   out = repairLabelled(out, labels);
-  if (follows_) memory_ = {labels, out};
+  memory_.colours = out;
   if (!hurried() || adopted_) lasting_ = memory_;
   return out;
+}
+
+/// With the colours that stay; in a hurry those of the last picture, else of the last one that was not made in a hurry. What is not sure
+/// changes none.
+cv::Mat PalettePainter::calmed(const cv::Mat& colours) {
+  const bool thorough = !hurried(), sure = !lookalikes_ || !palette_.empty() || view_.found.sure();
+  memory_ = keepCalm(view_.shapes.labels, colours, thorough || adopted_ ? lasting_ : memory_, thorough && sure ? pen() : Pen::Draws);
+  return memory_.colours;
 }
 
 /// As the same hints will look beside the first stroke.
@@ -205,6 +226,7 @@ cv::Mat PalettePainter::paint(const cv::Mat& sketch, const cv::Mat& hints) {
   if (engine_.team()) small.emplace();
   look(sketch);
   if (view_.colours.empty()) view_.colours = withoutHints();
+  if (std::exchange(reconsiders_, false)) reconsidered_ = true;
   cv::Mat out = view_.colours.clone();
   if (!hints.empty()) showHints(out, sketch, view_.shapes, hints);
   return out;

@@ -28,11 +28,13 @@ class PalettePainter {
   cv::Mat paint(const cv::Mat& sketch, const cv::Mat& hints);
   /// The same where there is no ink; the next sketch is another drawing.
   cv::Mat paintEmpty(const cv::Mat& hints, cv::Size size);
-  /// Colourer::followDrawing, hurry, hurried, recogniseBeside, usePalette and lookalikes.
+  /// Colourer::followDrawing, hurry, hurried, recogniseBeside, doubts, reconsider, usePalette and lookalikes.
   void follow() { follows_ = true; }
   void hurry(bool on) { hurries_ = on; }
   bool hurried() const { return !view_.sketch.empty() && !view_.recognised; }
   void recogniseBeside();
+  bool doubts() const;
+  void reconsider();
   void usePalette(const Palette& palette);
   const std::vector<Lookalike>& lookalikes() const { return view_.found.nearest; }
   /// The next sketch is another drawing.
@@ -62,13 +64,15 @@ class PalettePainter {
   };
 
   torch::Tensor told() const;
-  Answer ask(const cv::Mat& sketch, const SettledPalette& settled, bool resting) const;
+  Pen pen() const;
+  Answer ask(const cv::Mat& sketch, const SettledPalette& settled, Pen pen) const;
   void adopt(Answer answer);
   bool adoptFromBeside(bool asksHimself);
   void look(const cv::Mat& sketch);
   void layOut();
   std::vector<cv::Vec3b> place(torch::Tensor& opinions) const;
   cv::Mat withoutHints();
+  cv::Mat calmed(const cv::Mat& colours);
 
   std::shared_ptr<PaletteNet> network_;
   Engine& engine_;
@@ -81,6 +85,7 @@ class PalettePainter {
   ColourMemory lasting_;  // of the last one that was not made in a hurry
   SettledPalette settled_;
   bool follows_ = false, hurries_ = false;
+  bool reconsiders_ = false, reconsidered_ = false;  // this sketch
   bool adopted_ = false;  // the last picture is the first one after an answer from beside
   std::future<Answer> beside_;  // last: it uses the others, and waits for its thread
 };

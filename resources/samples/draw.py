@@ -5,6 +5,7 @@
     python3 resources/samples/draw.py              all drawings (needs numpy and opencv-python)
     python3 resources/samples/draw.py cat fish     only these
     python3 resources/samples/draw.py --in FOLDER  those of another folder
+    python3 resources/samples/draw.py --record OUT all of them as recordings OUT/NAME.jsonl, and no pictures; after --in, if both
 
 A stroke file holds one stroke a line: the places the pen passes, "x,y" on a canvas of 512 x 512, joined by a smooth
 curve; "x,y|" is a sharp corner. The first line may set the pen ("pen 8"); "#" starts a comment. The hand's tremor is
@@ -113,10 +114,16 @@ def main(names):
     folder = HERE
     if names[:1] == ["--in"]:
         folder, names = Path(names[1]), names[2:]
+    records = Path(names[1]) if names[:1] == ["--record"] else None
+    if records:
+        names = names[2:]
     for name in names or sorted(path.stem for path in (folder / "strokes").glob("*.txt")):
         pen, plans = read_strokes(folder / "strokes" / f"{name}.txt")
         hand = np.random.default_rng(zlib.crc32(name.encode()))
         strokes = [draw_by_hand(pieces, pen, hand) for pieces in plans]
+        if records:
+            write_recording(records / f"{name}.jsonl", strokes)
+            continue
         cv2.imwrite(str(folder / f"{name}.png"), render(strokes), [cv2.IMWRITE_PNG_COMPRESSION, 9])
         if folder == HERE and name in RECORDED:
             write_recording(folder / "recordings" / f"{name}.jsonl", strokes)
