@@ -8,7 +8,9 @@
 #include <opencv2/imgproc.hpp>
 #include <thread>
 
+#include "core/base/files.h"
 #include "core/inference/live.h"
+#include "core/inference/recording.h"
 
 using namespace chaesaek;
 using namespace std::chrono_literals;
@@ -167,6 +169,33 @@ class TestLive : public QObject {
     QVERIFY(inbox.results().back().last);
     QTRY_VERIFY(!live.busy());
     QCOMPARE(inbox.results().size(), size_t{5});
+  }
+
+  // A flower that begins as an egg.
+  void aPauseLetsColoursFollow() {
+    const Recording flower = readRecording(shippedFolder("resources") / "samples/recordings/flower.jsonl");
+    ReplayCanvas canvas(flower.size);
+    Inbox inbox;
+    LiveColourer live(inbox.callback());
+    std::atomic<bool> loaded = false;
+    live.load("colouring", "cpu", [&](const std::string& error, const ModelInfo&, const std::string&) { loaded = error.empty(); });
+    QTRY_VERIFY(loaded);
+    for (size_t i = 0; i < flower.strokes.size(); ++i) {
+      canvas.draw(flower.strokes[i]);
+      if (i + 1 != 3 && i + 1 != flower.strokes.size()) continue;
+      live.submit({canvas.sketch(), cv::Mat(), i + 1});
+      QVERIFY(inbox.waitFor(i + 1));
+      QTRY_VERIFY(inbox.results().back().last);
+    }
+    const cv::Mat calm = inbox.results().back().coloured.colours;
+    QElapsedTimer pause;
+    pause.start();
+    QVERIFY(live.busy());
+    QTRY_VERIFY(!live.busy());
+    QVERIFY2(pause.elapsed() > 1000, QByteArray::number(pause.elapsed()));
+    const LiveResult after = inbox.results().back();
+    QVERIFY(after.last && after.revision == flower.strokes.size());
+    QVERIFY(cv::norm(after.coloured.colours, calm, cv::NORM_INF) > 50);
   }
 
   void noHurryIsLong() {
