@@ -262,30 +262,6 @@ class TestInference : public QObject {
     QCOMPARE(colourer->colour(sketch, hint).at<cv::Vec3b>(128, 128), blue);
     QCOMPARE(colourer->colour(sketch, hint).at<cv::Vec3b>(230, 230), white);
   }
-
-  void aHurryLeavesNoTrace() {
-    const auto open = [] {
-      auto colourer = openColourer("colouring", "cpu", Recognise::ByAll, "fp32");
-      colourer->followDrawing();
-      return colourer;
-    };
-    std::vector<cv::Mat> growing{boxSketch(256)};
-    for (const int radius : {20, 35, 50}) cv::circle(growing.emplace_back(growing.back().clone()), {128, 128}, radius, cv::Scalar(0), 4);
-    const auto patient = open(), hasty = open();
-    for (size_t i = 0; i < growing.size(); ++i) {
-      hasty->hurry(true);
-      hasty->colour(growing[i], {});
-      QVERIFY(hasty->hurried());
-      if (i == 1) continue;               // coloured in a hurry alone
-      const std::vector<Lookalike> last = hasty->lookalikes();
-      hasty->hurry(false);
-      const cv::Mat colours = hasty->colour(growing[i], {}), expected = patient->colour(growing[i], {});
-      QVERIFY(!hasty->hurried());
-      QCOMPARE(cv::norm(colours, expected, cv::NORM_INF), 0.);
-      QCOMPARE(hasty->lookalikes().front().likeness, patient->lookalikes().front().likeness);
-      if (i > 0) QVERIFY(last.front().likeness != hasty->lookalikes().front().likeness);
-    }
-  }
 };
 
 QTEST_GUILESS_MAIN(TestInference)

@@ -11,7 +11,6 @@
 #include "core/base/files.h"
 #include "core/base/safetensors.h"
 #include "core/image/compose.h"
-#include "core/inference/calm.h"
 #include "core/inference/placement.h"
 #include "core/inference/thumbnails.h"
 #include "core/losses/retrieval.h"
@@ -184,37 +183,6 @@ class TestLookalikes : public QObject {
     };
     QCOMPARE(expectedOf({"blue", "light blue", "green", "purple", "orange", "white"}), kRed);
     QCOMPARE(expectedOf({"blue", "green"}), kBlue);  // a few kinds, as of apples
-  }
-
-  void whatIsExpectedStaysUntilClearlyOtherwise() {
-    const auto looks = [](const cv::Vec3b& colour, double main, double former) {
-      Lookalikes::Found found;
-      found.expected = {{colour, 1}};
-      found.sureness = 1;
-      found.main = main;
-      found.former = former;
-      found.near = {{{{kRed, 1}}, {}, former}, {{{colour, 1}}, {}, main}};
-      return found;
-    };
-    SettledPalette settled;
-    const auto told = [&](Lookalikes::Found found, Pen pen = Pen::Rests) {
-      const bool another = settled.settle(found, pen);
-      return std::tuple(another, found.expected[0].colour, found.near.size());
-    };
-    const std::tuple kept(false, kRed, size_t(1));  // what still says red alone has a say
-    QVERIFY((told(looks(kBlue, 1, 0), Pen::Draws) == std::tuple(false, kBlue, size_t(2))));  // half of a stroke settles nothing
-    QVERIFY((told(looks(kRed, .2, 0)) == std::tuple(true, kRed, size_t(2))));                // the first, however unsure
-    QVERIFY(!settled.doubted());
-    for (int i = 0; i < 9; ++i) QVERIFY(told(looks(kGreen, .9, 0), Pen::Draws) == kept);
-    for (int i = 0; i < 9; ++i) QVERIFY(told(looks(kGreen, .5, .45)) == kept);  // of two minds, forgiven
-    QVERIFY(!settled.doubted());
-    QVERIFY(told(looks(kGreen, .9, .1)) == kept && told(looks(kGreen, .9, .1)) == kept && settled.doubted());
-    QVERIFY((told(looks(kRed, .9, .9)) == std::tuple(false, kRed, size_t(2))) && !settled.doubted());  // red again
-    QVERIFY(told(looks(kGreen, .9, .1)) == kept && told(looks(kGreen, .9, .1)) == kept);
-    QVERIFY((told(looks(kGreen, .9, .1)) == std::tuple(true, kGreen, size_t(2))));  // the third
-    QVERIFY((told(looks(kBlue, .4, .1), Pen::Pauses) == std::tuple(false, kGreen, size_t(0))));  // not sure
-    QVERIFY((told(looks(kBlue, .6, .1), Pen::Pauses) == std::tuple(true, kBlue, size_t(2))));
-    QCOMPARE(settled.palette().size(), size_t(1));
   }
 
   void whatIsMeasuredLooksAtTrainingDrawingsAlone() {

@@ -95,7 +95,8 @@ bool PalettePainter::doubts() const {
 
 void PalettePainter::reconsider() {
   reconsiders_ = true;
-  view_.recognised = false;
+  view_.recognised = !lookalikes_;  // looked at again, where it is
+  view_.colours = cv::Mat();
 }
 
 /// What the sketch looks like, and what the network thinks without hints; nothing where it is the last sketch.
