@@ -11,11 +11,13 @@
 namespace chaesaek {
 namespace {
 
-constexpr double kSameShape = .9;  // of a region's pixels lay in one old region,
-constexpr double kRest = .6;       // which has lost no more than this leaves: it is the same region, though a part was cut off it
+constexpr double kSameShape = .9;      // of a region's pixels lay in one old region,
+constexpr double kRest = .6;           // which has lost no more than this leaves: it is the same region, though a part was cut off it
 constexpr double kHardlyAnother = 20;  // Delta E 1976: such a change is not worth one
-constexpr int kLooks = 3;        // on end. This and the next by replaying drawings: as few as leave each of the five recorded ones a flicker
-constexpr double kEnough = 2;    // of .1, so that most end, drawn without a pause, as they are coloured at once
+// By replaying drawings: as little as leaves each of the five recorded ones a flicker of .1, so that most end, drawn without a pause,
+// as they are coloured at once.
+constexpr int kLooks = 3;
+constexpr double kEnough = 2;
 constexpr double kForgiven = .1;  // of a doubt, each look
 
 /// Of each region: its pixels, what it lay on before, and both colourings of it.

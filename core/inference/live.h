@@ -29,8 +29,9 @@ struct LiveResult {
 /// Colours in a thread of its own: one request at a time from a one-place mailbox (newest wins), always a final one
 /// after the last change. While requests follow one another they are coloured in a hurry (Colourer::hurry), and every
 /// quarter of a second they are recognised beside; what rests for a moment is coloured again without a hurry, and where that
-/// leaves colours that calm alone keeps, once more when the pen has paused for a second and a half (the same revision comes again). Flat fill colours until a model is loaded, and goes on where a load fails. The callback runs
-/// on the colouring thread; hand the result over to the UI thread there.
+/// leaves colours that calm alone keeps, once more when the pen has paused for a second and a half (the same revision comes again). Flat
+/// fill colours until a model is loaded, and goes on where a load fails. The callback runs on the colouring thread; hand the result over to
+/// the UI thread there.
 class LiveColourer {
  public:
   using Callback = std::function<void(LiveResult)>;
