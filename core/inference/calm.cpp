@@ -55,7 +55,8 @@ bool SettledPalette::settle(Lookalikes::Found& found, Pen pen) {
   const bool first = palette_.empty(), rests = pen != Pen::Draws;
   if (found.expected.empty() || (first && !rests)) return false;
   const bool agrees = !first && agree(found.expected, palette_);
-  if (rests) doubt_ = agrees ? 0 : std::max(0., doubt_ + found.sureness * (found.main - found.former) - kForgiven);
+  if (agrees && rests) doubt_ *= 1 - found.sureness;
+  else if (pen == Pen::Rests) doubt_ = std::max(0., doubt_ + found.sureness * (found.main - found.former) - kForgiven);
   const bool another = first || doubt_ >= kEnough || (pen == Pen::Pauses && !agrees && found.sure());
   if (another || agrees) {
     if (rests) palette_ = found.expected;
@@ -72,6 +73,7 @@ ColourMemory keepCalm(const cv::Mat& labels, const cv::Mat& colours, const Colou
   ColourMemory out{labels, colours.clone(), cv::Mat::zeros(labels.size(), CV_8U)};
   if (before.labels.size() != labels.size()) return out;
   const std::vector<int> oldPixels = areas(before.labels, regionCount(before.labels));
+  std::vector<int> oldDoubts(oldPixels.size());
   std::vector<Region> regions(static_cast<size_t>(regionCount(labels)) + 1);
   forRuns(labels, before.labels, [&](int y, int x, int end, int now, int then) {
     Region& region = regions[static_cast<size_t>(now)];
@@ -80,17 +82,19 @@ ColourMemory keepCalm(const cv::Mat& labels, const cv::Mat& colours, const Colou
     for (; x < end; ++x) {
       region.now += colours.at<cv::Vec3b>(y, x);
       region.then += before.colours.at<cv::Vec3b>(y, x);
-      region.doubts = std::max<int>(region.doubts, before.doubts.at<uint8_t>(y, x));
     }
+    oldDoubts[static_cast<size_t>(then)] = before.doubts.at<uint8_t>(y, end - 1);
   });
   for (size_t r = 1; r < regions.size(); ++r) {
     Region& region = regions[r];
-    const bool same = std::any_of(region.before.begin(), region.before.end(), [&](const auto& part) {
+    const auto same = std::find_if(region.before.begin(), region.before.end(), [&](const auto& part) {
       return part.second >= kSameShape * region.pixels && part.second >= kRest * oldPixels[static_cast<size_t>(part.first)];
     });
+    if (same == region.before.end()) continue;
+    region.doubts = oldDoubts[static_cast<size_t>(same->first)];
     const bool another = cv::norm(exactLab(meanOf(region.now, region.pixels)) - exactLab(meanOf(region.then, region.pixels))) > kHardlyAnother;
     if (pen != Pen::Draws) region.doubts = another ? region.doubts + 1 : 0;
-    region.keeps = same && region.doubts < (pen == Pen::Pauses ? 1 : kLooks);
+    region.keeps = region.doubts < (pen == Pen::Pauses ? 1 : kLooks);
   }
   forRuns(labels, labels, [&](int y, int x, int end, int now, int) {
     const Region& region = regions[static_cast<size_t>(now)];

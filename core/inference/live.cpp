@@ -63,13 +63,15 @@ struct LiveColourer::State {
 };
 
 void LiveColourer::State::awaitWork(std::unique_lock<std::mutex>& lock) {
-  const auto woken = [this] { return stop || hasWork(); };
-  if (again && !wake.wait_for(lock, again->after, woken)) {
-    pen = again->pen;
-    due = true;
-    again.reset();
+  while (!stop && !hasWork()) {
+    if (!again || !enabled) {
+      wake.wait(lock, [this] { return stop || hasWork() || (again && enabled); });
+    } else if (!wake.wait_for(lock, again->after, [this] { return stop || hasWork() || !enabled; })) {
+      pen = again->pen;
+      due = true;
+      again.reset();
+    }
   }
-  wake.wait(lock, woken);
 }
 
 void LiveColourer::State::run() {
@@ -162,6 +164,7 @@ void LiveColourer::submit(LiveRequest request) {
     std::swap(state_->newest, request);  // what it replaces is freed after the lock
     state_->submittedAt = Clock::now();
     state_->due = true;
+    state_->pen = Pen::Draws;
   }
   state_->wake.notify_one();
 }

@@ -77,6 +77,7 @@ void PalettePainter::forget() {
   view_ = {};
   settled_ = {};
   memory_ = lasting_ = {};
+  reconsiders_ = false;
 }
 
 /// What a network that can be told is told: the person's palette, or what is expected of such things. [1,K], or undefined.
@@ -190,11 +191,12 @@ std::vector<cv::Vec3b> PalettePainter::place(torch::Tensor& opinions) const {
 /// What the sketch looks like without hints.
 cv::Mat PalettePainter::withoutHints() {
   const cv::Mat& labels = view_.shapes.labels;
-  torch::Tensor opinions = view_.opinions;  // placing makes every colour look like a change of mind, and surer than the network is
+  torch::Tensor opinions = view_.opinions;
   const engine::RowTeam rows(engine_.team());
   const std::vector<cv::Vec3b> colours = place(opinions);
   cv::Mat out = pictureOf(meanColours(opinions, coloursTensor(colours), PaletteNet::kTemperature), labels.size());
   out = voteColours(colours, opinions, view_.likeliest, labels, out);
+  out.setTo(cv::Scalar::all(255), view_.shapes.paper);
   if (follows_) out = calmed(out);
   out.setTo(cv::Scalar::all(255), view_.shapes.paper);
   out = repairLabelled(out, labels);

@@ -36,6 +36,9 @@ LiveBridge::LiveBridge(Document* document, QObject* parent) : QObject(parent), d
   connect(document, &Document::colouredChanged, this, [this] {
     if (!showing_) kept_ = document_->colouredRevision();
   });
+  connect(document, &Document::modifiedChanged, this, [this](bool modified) {  // what was saved is what stays to be seen
+    if (!modified && last_ && document_->colouredRevision() == document_->revision()) kept_ = document_->revision();
+  });
   colourer_ = std::make_unique<LiveColourer>([this](LiveResult result) {
     // On the colouring thread: the costly conversion happens here, and the images cross over.
     Delivery delivery{toImage(result.coloured.colours), toImage(result.coloured.picture), result.revision, result.forwardMs, result.last,

@@ -73,7 +73,7 @@ class LiveBridge : public QObject {
   bool on_ = true, hidden_ = false, hasModel_ = false, loading_ = false, inFlight_ = false;
   bool last_ = true;       // what was received last was the last of its request
   quint64 submitted_ = 0;  // revision of the newest request
-  quint64 kept_ = 0;       // revision whose colours are not ours: opened with the drawing, or a version brought back
+  quint64 kept_ = 0;       // revision whose colours stay: opened or saved with the drawing, or a version brought back
   bool showing_ = false;   // the colours that come now are ours
   qint64 changedAt_ = -1, submittedChangeAt_ = -1;  // of the first change that no request, that the newest request shows
   QElapsedTimer clock_;
