@@ -19,7 +19,7 @@ struct ReplayMeasures {
   Json toJson(const std::string& drawing) const;
 };
 
-/// Colours a recorded drawing after each stroke, at 256 x 256. A hint changes colours on purpose: it is drawn, but its
+/// Colours a recorded drawing after each stroke, at 256 x 256, and once more as after a pause. A hint changes colours on purpose: it is drawn, but its
 /// own change does not count as flicker.
 ReplayMeasures replayDrawing(Colourer& colourer, const Recording& recording, const Progress& progress);
 

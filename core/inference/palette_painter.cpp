@@ -197,8 +197,10 @@ cv::Mat PalettePainter::withoutHints() {
   cv::Mat out = pictureOf(meanColours(opinions, coloursTensor(colours), PaletteNet::kTemperature), labels.size());
   out = voteColours(colours, opinions, view_.likeliest, labels, out);
   out.setTo(cv::Scalar::all(255), view_.shapes.paper);
-  if (follows_) out = calmed(out);
-  out.setTo(cv::Scalar::all(255), view_.shapes.paper);
+  if (follows_) {
+    out = calmed(out);
+    out.setTo(cv::Scalar::all(255), view_.shapes.paper);  // of a region that stays a part may be paper by now
+  }
   out = repairLabelled(out, labels);
   memory_.colours = out;
   if (!hurried() || adopted_) lasting_ = memory_;
