@@ -247,7 +247,7 @@ Weights foldedDoubling(const Weights& resized) {
 }
 
 Scheme schemeFor(bool doubles, int positions, int inputs, const Kernels& kernels) {
-  if (kernels.pairs || inputs % kChunk != 0 || positions < 16) return Scheme::Direct;
+  if (!kernels.tilesPay || inputs % kChunk != 0 || positions < 16) return Scheme::Direct;
   return doubles || positions >= 32 ? Scheme::Tiles3 : Scheme::Tiles2;
 }
 

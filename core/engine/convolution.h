@@ -42,7 +42,6 @@ Weights foldedDoubling(const Weights& resized);
 
 /// The scheme that is fastest as a rule for a layer that halves or doubles a picture: tiles save multiplications, but have more weights
 /// to read, so they pay where there are many positions. `positions` a side, of the output where it halves, of the input where it doubles.
-/// Kernels of pairs know no tiles: they multiply as fast as their caches are read, and have nothing to save.
 Scheme schemeFor(bool doubles, int positions, int inputs, const Kernels& kernels);
 
 /// Of what a task needs between reading and writing, in floats.

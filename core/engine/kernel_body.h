@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/engine/kernel_norms.h"
-#include "core/engine/kernel_output.h"
+#include "core/engine/kernel_tiles.h"
 #include "core/engine/kernels.h"
 
 namespace chaesaek::engine {
@@ -56,102 +56,17 @@ struct Rows {
   int count, depth, blocks;  // depth: floats to a row
 };
 
-inline V read(const float* from, bool relu) { return relu ? largest(load(from), all(0)) : load(from); }
-
 /// Where chunk 0 of row `i` of a block of the left matrix stands; the next one stands size*16 further.
 float* leftRow(float* left, const Rows& rows, int block, int i) { return left + static_cast<ptrdiff_t>(rows.start(block)) * rows.depth + i * kChunk; }
 
-void copyPosition(const Convolution& c, int row, float* to, int pitch) {
-  const bool relu = c.relu;
-  const float* from = c.input->corner() + c.origin + (row / c.tiles) * static_cast<ptrdiff_t>(c.stepY) + (row % c.tiles) * static_cast<ptrdiff_t>(c.stepX);
-  for (const Run* run = c.runs.data(), *end = run + c.runs.size(); run != end; ++run)
-    for (int chunk = 0; chunk < run->chunks; ++chunk, to += pitch)
-      for (int p = 0; p < kChunk; p += kLanes) store(to + p, read(from + run->offset + chunk * kChunk + p, relu));
-}
-
-/// The input's half of Winograd's filtering in one direction; `step` lies between the values.
-template <int points>
-void transformInput(V* d, int step) {
-  if constexpr (points == 3) {
-    d[0] -= d[step];
-    d[2 * step] -= d[step];
-  } else {
-    const V a = d[0] - d[2 * step], b = d[step] + d[2 * step], c = d[2 * step] - d[step], e = d[3 * step] - d[step];
-    d[0] = a, d[step] = b, d[2 * step] = c, d[3 * step] = e;
-  }
-}
-
-/// `plane` lies between the matrices of two points.
-template <int points>
-void transformTile(const Convolution& c, int row, float* to, int pitch, ptrdiff_t plane) {
-  const int side = tileOf(c.scheme);
-  const bool relu = c.relu;
-  const ptrdiff_t stepY = c.stepY, stepX = c.stepX;
-  const float* corner = c.input->corner() + c.origin + (row / c.tiles) * side * stepY + (row % c.tiles) * side * stepX;
-  for (const Run* run = c.runs.data(), *end = run + c.runs.size(); run != end; ++run)
-    for (int chunk = 0; chunk < run->chunks; ++chunk, to += pitch)
-      for (int p = 0; p < kChunk; p += kLanes) {
-        const float* from = corner + run->offset + chunk * kChunk + p;
-        V d[points * points];
-        for (int i = 0; i < points; ++i)
-          for (int j = 0; j < points; ++j) d[i * points + j] = read(from + i * stepY + j * stepX, relu);
-        for (int j = 0; j < points; ++j) transformInput<points>(d + j, points);
-        for (int i = 0; i < points; ++i) transformInput<points>(d + i * points, 1);
-        for (int i = 0; i < points * points; ++i) store(to + i * plane + p, d[i]);
-      }
-}
-
-void readRow(const Convolution& c, int row, float* to, int pitch, ptrdiff_t plane) {
-  if (c.scheme == Scheme::Direct) copyPosition(c, row, to, pitch);
-  else if (c.scheme == Scheme::Tiles2) transformTile<3>(c, row, to, pitch, plane);
-  else transformTile<4>(c, row, to, pitch, plane);
-}
-
-/// The output's half, in place: `outputs` values from the first ones of `points`.
-template <int points, int outputs>
-void transformOutput(V* m, int step) {
-  if constexpr (points == 3) {
-    m[0] += m[step];
-    m[step] += m[2 * step];
-  } else {
-    const V sum = m[step] + m[2 * step], difference = m[step] - m[2 * step];
-    m[0] += sum;
-    if constexpr (outputs == 2) {
-      m[step] = difference + m[3 * step];
-    } else {
-      m[step] = difference;
-      m[2 * step] = sum + m[3 * step];
-    }
-  }
-}
-
-/// One row of the products, all columns, goes where it belongs. `plane` lies between the products of two points.
-template <int points, int outputs>
-void finishTile(const Output output, int y, int x, int chunk, int end, const float* product, ptrdiff_t plane) {
-  for (; chunk < end; ++chunk, product += kChunk) {
-    V m[kParts][points * points];
-    for (int p = 0; p < kParts; ++p) {
-      for (int i = 0; i < points * points; ++i) m[p][i] = load(product + i * plane + p * kLanes);
-      for (int j = 0; j < points; ++j) transformOutput<points, outputs>(m[p] + j, points);
-      for (int i = 0; i < outputs; ++i) transformOutput<points, outputs>(m[p] + i * points, 1);
-    }
-    const Placing placing = output.placing[chunk];
-    for (int i = 0; i < outputs && y * outputs + i < output.grid; ++i)
-      for (int j = 0; j < outputs && x * outputs + j < output.grid; ++j) {
-        V value[kParts];
-        for (int p = 0; p < kParts; ++p) value[p] = m[p][i * points + j] + load(output.bias + chunk * kChunk + p * kLanes);
-        output.place(placing, y * outputs + i, x * outputs + j, value);
-      }
-  }
-}
-
-void finishRow(const Convolution& c, const Output& output, int row, int chunk, int end, const float* product, ptrdiff_t plane) {
-  const int y = row / c.tiles, x = row % c.tiles;
-  if (c.scheme == Scheme::Tiles2) finishTile<3, 2>(output, y, x, chunk, end, product, plane);
-  else if (c.scheme == Scheme::Tiles3) finishTile<4, 3>(output, y, x, chunk, end, product, plane);
-  else if (c.scheme == Scheme::Tiles2Of3) finishTile<4, 2>(output, y, x, chunk, end, product, plane);
-  else finishPosition(output, y, x, chunk, end, product);
-}
+/// A row of the left matrix that is written chunk by chunk.
+struct LeftRow {
+  void put(int point, int lane, V v) const { store(to + point * plane + lane, v); }
+  void next() { to += pitch; }
+  float* to;
+  int pitch;
+  ptrdiff_t plane;  // between the matrices of two points
+};
 
 /// One panel of weights (of some chunks, from `chunk` on) times all rows.
 template <class Weight>
@@ -198,7 +113,7 @@ void convolve(const Convolution& c, int task, const Scratch& scratch) {
   const Part part(c, task);
   const Rows& rows = part.rows;
   for (int b = 0; b < rows.blocks; ++b)
-    for (int i = 0; i < rows.size(b); ++i) readRow(c, part.first + rows.start(b) + i, leftRow(scratch.left.get(), rows, b, i), rows.size(b) * kChunk, part.leftPlane);
+    for (int i = 0; i < rows.size(b); ++i) readRow(c, part.first + rows.start(b) + i, LeftRow{leftRow(scratch.left.get(), rows, b, i), rows.size(b) * kChunk, part.leftPlane});
   const Output output(c);
   const int chunk = part.firstPanel * kColumns / kChunk, end = std::min(chunk + part.panels * kColumns / kChunk, static_cast<int>(c.placing.size()));
   for (int row = 0; row < rows.count; ++row) fetchRow(c, output, part.first + row, chunk, end);
@@ -209,7 +124,7 @@ void convolve(const Convolution& c, int task, const Scratch& scratch) {
 }  // namespace
 
 const Kernels* CHAESAEK_KERNELS() {
-  static constexpr Kernels kernels{CHAESAEK_KERNELS_NAME, kMostRows, kColumns, false, convolve, measure, normalise};
+  static constexpr Kernels kernels{CHAESAEK_KERNELS_NAME, kMostRows, kColumns, false, true, convolve, measure, normalise};
   return &kernels;
 }
 

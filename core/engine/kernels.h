@@ -90,18 +90,19 @@ struct Scratch {
 struct Kernels {
   const char* name;
   int rows, columns;  ///< of the block of a product that is held in registers; columns is the width of a panel
-  bool pairs;         ///< it multiplies bf16, directly alone: weights are [panel][32 inputs][half panel][pair][column][2]
+  bool pairs;         ///< it multiplies bf16: weights are [points][panel][32 inputs][half panel][pair][column][2]
+  bool tilesPay;      ///< to multiply less is worth to transform
   void (*convolve)(const Convolution&, int task, const Scratch&);
   void (*measure)(Normalisation&, int block);
   void (*normalise)(const Normalisation&, int block);
 };
 
-/// Those that can run here, the best of fp32 first, then those of bf16; none where the processor has neither AVX-512 nor AVX2 with FMA
-/// and F16C. Tiles of AMX are asked of the system, too.
+/// Those that can run here; none where the processor has neither AVX-512 nor AVX2 with FMA and F16C. Tiles of AMX are asked of the
+/// system, too.
 const std::vector<const Kernels*>& kernelsHere();
 /// The best of fp32, or null.
 const Kernels* bestKernels();
-/// Those that multiply bf16, or null.
+/// Those that multiply bf16, or null where none is faster than the best of fp32.
 const Kernels* bf16Kernels();
 
 }  // namespace chaesaek::engine

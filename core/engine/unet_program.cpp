@@ -133,7 +133,7 @@ void UNetProgram::State::decode(const UNetPlan& plan) {
   const int side = joints.back()->side;
   head = &plane(side, padded(plan.head.outputs));
   std::vector<Convolution> parts;
-  parts.push_back(keeping(reads.back(), plan.head, side >= 16 && !kernels.pairs ? Scheme::Tiles2Of3 : Scheme::Direct, cutting));
+  parts.push_back(keeping(reads.back(), plan.head, side >= 16 && kernels.tilesPay ? Scheme::Tiles2Of3 : Scheme::Direct, cutting));
   addConvolutions(std::move(parts), {head, 0, 1});
 }
 
