@@ -41,10 +41,11 @@ RowTeam::~RowTeam() { teamOfThisThread = before_; }
 void byRows(size_t rows, const std::function<void(size_t, size_t)>& work) {
   const size_t parts = (rows + kPart - 1) / kPart;
   if (!teamOfThisThread || parts < 2) return work(0, rows);
-  teamOfThisThread->run({{static_cast<int>(parts), [&](int part, int) {
+  const Step step{static_cast<int>(parts), [&](int part, int) {
     const size_t first = static_cast<size_t>(part) * kPart;
     work(first, std::min(kPart, rows - first));
-  }}});
+  }};
+  teamOfThisThread->run({&step, 1});
 }
 
 }  // namespace chaesaek::engine

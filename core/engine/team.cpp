@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace chaesaek::engine {
 namespace {
@@ -37,7 +38,7 @@ struct Team::State {
   std::condition_variable wake, done;
   int round = 0, busy = 0;  // guarded
   bool stop = false;        // guarded
-  const std::vector<Step>* steps = nullptr;
+  std::span<const Step> steps;
   std::unique_ptr<std::atomic<int>[]> taken;  // of each step and thread: how many of its tasks
   size_t room = 0;
   std::atomic<int> arrived{0}, meetings{0};
@@ -56,8 +57,8 @@ void Team::State::meet() {
 }
 
 void Team::State::work(int thread) {
-  for (size_t s = 0; s < steps->size(); ++s) {
-    const Step& step = (*steps)[s];
+  for (size_t s = 0; s < steps.size(); ++s) {
+    const Step& step = steps[s];
     // Each begins with a part of its own, the same every time, since its caches may hold what that part reads and writes; then it helps
     // the others.
     for (int i = 0; i < threads; ++i) {
@@ -96,14 +97,14 @@ Team::~Team() {
 
 int Team::threads() const { return state_->threads; }
 
-void Team::run(const std::vector<Step>& steps) {
+void Team::run(std::span<const Step> steps) {
   State& s = *state_;
   const size_t needed = steps.size() * static_cast<size_t>(s.threads);
   if (s.room < needed) s.taken = std::make_unique<std::atomic<int>[]>(s.room = needed);
   for (size_t i = 0; i < needed; ++i) s.taken[i] = 0;
   {
     const std::lock_guard lock(s.mutex);
-    s.steps = &steps;
+    s.steps = steps;
     s.busy = s.threads - 1;
     ++s.round;
   }

@@ -2,7 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
-#include <vector>
+#include <span>
 
 namespace chaesaek::engine {
 
@@ -20,7 +20,7 @@ class Team {
   ~Team();
   int threads() const;
   /// By one thread at a time; it takes part. Tasks must not throw.
-  void run(const std::vector<Step>& steps);
+  void run(std::span<const Step> steps);
 
  private:
   struct State;

@@ -38,7 +38,9 @@ struct UNetProgram::State {
   void add(std::vector<Convolution> parts, const Level& level, Target target);
   void addConvolutions(std::vector<Convolution> parts, const Target& target);
   void addNorm(const Plane& raw, const Level& level, Target target);
+  void addHead(const Weights& weights);
   void takeInput();
+  void take(const float* picture, const float* context);
   void takeRows(int band);
 
   const Kernels& kernels;
@@ -47,6 +49,7 @@ struct UNetProgram::State {
   std::deque<std::vector<Convolution>> convolutions;
   std::deque<Normalisation> norms;
   std::vector<Step> steps;
+  size_t lastLevel = 0;  // where its steps begin
   std::vector<Scratch> scratch;  // of each thread
   ScratchSize largest;
   const float* given = nullptr;  // [inputs][size][size]
@@ -127,13 +130,18 @@ void UNetProgram::State::decode(const UNetPlan& plan) {
     const Level& level = plan.decoder[static_cast<size_t>(k)];
     const Source& from = reads[static_cast<size_t>(k)];
     const Target target = k == depth - 1 ? Target{output, 0, 1} : Target{joints[static_cast<size_t>(k + 1)], 0, 0};
+    if (k == depth - 1 && plan.head.outputs > 0) addHead(plan.head);
+    lastLevel = steps.size();
     add(doubling(from, level.weights, schemeFor(true, from.plane->side, level.weights.inputs, kernels), cutting), level, target);
   }
-  if (plan.head.outputs == 0) return;
+}
+
+/// Before the last level, which may be left out.
+void UNetProgram::State::addHead(const Weights& weights) {
   const int side = joints.back()->side;
-  head = &plane(side, padded(plan.head.outputs));
+  head = &plane(side, padded(weights.outputs));
   std::vector<Convolution> parts;
-  parts.push_back(keeping(reads.back(), plan.head, side >= 16 && kernels.tilesPay ? Scheme::Tiles2Of3 : Scheme::Direct, cutting));
+  parts.push_back(keeping(reads.back(), weights, side >= 16 && kernels.tilesPay ? Scheme::Tiles2Of3 : Scheme::Direct, cutting));
   addConvolutions(std::move(parts), {head, 0, 1});
 }
 
@@ -174,12 +182,20 @@ UNetProgram::UNetProgram(const UNetPlan& plan, const Kernels& kernels, int threa
 
 UNetProgram::~UNetProgram() = default;
 
+void UNetProgram::State::take(const float* picture, const float* context) {
+  given = picture;
+  for (size_t i = 0; i < innermostBias.size(); ++i) innermost->bias[i] = innermostBias[i];
+  for (int i = 0; context && i < joints[0]->channels && i < static_cast<int>(reads[0].channels.size()); ++i) innermost->bias[static_cast<size_t>(i)] += context[i];
+}
+
 void UNetProgram::run(const float* input, const float* context) {
-  State& s = *state_;
-  s.given = input;
-  for (size_t i = 0; i < s.innermostBias.size(); ++i) s.innermost->bias[i] = s.innermostBias[i];
-  for (int i = 0; context && i < s.joints[0]->channels && i < static_cast<int>(s.reads[0].channels.size()); ++i) s.innermost->bias[static_cast<size_t>(i)] += context[i];
-  s.team.run(s.steps);
+  state_->take(input, context);
+  state_->team.run(state_->steps);
+}
+
+void UNetProgram::runHead(const float* input, const float* context) {
+  state_->take(input, context);
+  state_->team.run(std::span(state_->steps).first(state_->lastLevel));
 }
 
 Team& UNetProgram::team() { return state_->team; }

@@ -32,6 +32,8 @@ class UNetProgram {
   ~UNetProgram();
   /// `input` [inputs][size][size]; `context` [the innermost width], added to the innermost features, or null.
   void run(const float* input, const float* context = nullptr);
+  /// The same without the last level: the head alone has a result.
+  void runHead(const float* input, const float* context = nullptr);
   /// Its threads, which are free between two runs.
   Team& team();
   /// What the last level gave, before any activation: size x size pixels.

@@ -10,6 +10,7 @@
 #include "core/inference/engine.h"
 #include "core/inference/model_places.h"
 #include "core/networks/colouring_net.h"
+#include "core/networks/palette_net.h"
 #include "core/networks/device.h"
 #include "core/networks/initialise.h"
 #include "core/networks/model_file.h"

@@ -17,6 +17,7 @@
 #include "core/networks/colouring_net.h"
 #include "core/networks/device.h"
 #include "core/networks/norm.h"
+#include "core/networks/palette_net.h"
 #include "core/networks/weights.h"
 
 namespace chaesaek {
@@ -82,7 +83,7 @@ struct Engine::State {
   State(std::shared_ptr<Generator> given, torch::Device at, int side) : network(std::move(given)), place(at), size(side) { info.device = deviceName(place); }
 
   torch::Tensor forward(const torch::Tensor& input);
-  PaletteNet::Parts parts(PaletteNet& palette, const torch::Tensor& input, const torch::Tensor& shares);
+  torch::Tensor logits(PaletteNet& palette, const torch::Tensor& input, const torch::Tensor& shares);
   torch::Tensor onPlace(const torch::Tensor& input) const { return input.to(place, type, false, false, torch::MemoryFormat::ChannelsLast); }
   bool agrees(const torch::Tensor& input, const torch::Tensor& exact);
   bool tryTiles(const engine::Kernels* kernels, const torch::Tensor& input, const torch::Tensor& exact);
@@ -101,19 +102,15 @@ struct Engine::State {
 torch::Tensor Engine::State::forward(const torch::Tensor& input) {
   if (!tiled) return runner->forward(onPlace(input)).to(torch::kCPU, torch::kFloat);
   const SmallSteps small;  // what is left for LibTorch
-  if (auto* palette = dynamic_cast<PaletteNet*>(network.get())) return palette->mix(parts(*palette, input, {}), input);
-  const torch::Tensor raw = tiled->run(input).output;
+  const auto [raw, head] = tiled->run(input);
+  if (auto* palette = dynamic_cast<PaletteNet*>(network.get())) return palette->mix(palette->partsOf(head, raw, input), input);
   if (dynamic_cast<ColouringNet*>(network.get())) return ColouringNet::mix(raw, input);
   return static_cast<UNet&>(*network).options.tanh ? torch::tanh(raw) : raw;
 }
 
-PaletteNet::Parts Engine::State::parts(PaletteNet& palette, const torch::Tensor& input, const torch::Tensor& shares) {
-  if (tiled) {
-    const TiledUNet::Result result = tiled->run(input, palette.contextOf(shares));
-    return palette.partsOf(result.head, result.output, input, shares);
-  }
-  auto parts = static_cast<PaletteNet&>(*runner).parts(onPlace(input), shares.defined() ? shares.to(place, type) : shares);
-  return {parts.logits.to(torch::kCPU, torch::kFloat), parts.gate.to(torch::kCPU, torch::kFloat)};
+torch::Tensor Engine::State::logits(PaletteNet& palette, const torch::Tensor& input, const torch::Tensor& shares) {
+  if (tiled) return palette.logitsOf(tiled->head(input, palette.contextOf(shares)), shares);
+  return static_cast<PaletteNet&>(*runner).parts(onPlace(input), shares.defined() ? shares.to(place, type) : shares).logits.to(torch::kCPU, torch::kFloat);
 }
 
 bool Engine::State::agrees(const torch::Tensor& input, const torch::Tensor& exact) {
@@ -192,9 +189,9 @@ torch::Tensor Engine::forward(const torch::Tensor& input) {
   return state_->forward(input);
 }
 
-PaletteNet::Parts Engine::parts(const torch::Tensor& input, const torch::Tensor& shares) {
+torch::Tensor Engine::logits(const torch::Tensor& input, const torch::Tensor& shares) {
   const torch::InferenceMode inference;
-  return state_->parts(static_cast<PaletteNet&>(*state_->network), input, shares);
+  return state_->logits(static_cast<PaletteNet&>(*state_->network), input, shares);
 }
 
 const EngineInfo& Engine::info() const { return state_->info; }

@@ -8,7 +8,6 @@
 
 #include "core/engine/team.h"
 #include "core/networks/generator.h"
-#include "core/networks/palette_net.h"
 
 namespace chaesaek {
 
@@ -35,8 +34,8 @@ class Engine {
 
   /// [1,C,S,S] float on the CPU -> [1,3,S,S] float on the CPU.
   torch::Tensor forward(const torch::Tensor& input);
-  /// Of a PaletteNet: [1,9,S,S] float on the CPU (and [1,K]) -> float on the CPU, the logits until the next call.
-  PaletteNet::Parts parts(const torch::Tensor& input, const torch::Tensor& shares = {});
+  /// Of a PaletteNet: [1,9,S,S] float on the CPU (and [1,K]) -> the logits of its parts, float on the CPU, until the next call.
+  torch::Tensor logits(const torch::Tensor& input, const torch::Tensor& shares = {});
   const EngineInfo& info() const;
   /// The threads that it runs on, whatever team the calling thread has, free while it does not; null where LibTorch runs it.
   engine::Team* team() const;

@@ -116,7 +116,7 @@ void PalettePainter::look(const cv::Mat& sketch) {
   if (recognises) adopt(ask(sketch, settled_, pen()));
   if (another || network_->options.told) {
     auto spaces = std::async(std::launch::async, [&] { return spacesOf(sketch); });  // beside the network
-    const torch::Tensor logits = engine_.parts(view_.input, told()).logits;
+    const torch::Tensor logits = engine_.logits(view_.input, told());
     const engine::RowTeam rows(engine_.team());
     view_.opinions = opinionsOf(logits);
     view_.likeliest = likeliestOf(view_.opinions);

@@ -88,6 +88,9 @@ torch::Tensor tensorOf(const engine::Plane& plane, int64_t channels) {
 struct TiledUNet::State {
   State(const engine::UNetPlan& plan, const engine::Kernels& kernels, int threads)
       : kernels(kernels), program(plan, kernels, threads), outputs(plan.decoder.back().weights.outputs), headOutputs(plan.head.outputs) {}
+  void runOn(void (engine::UNetProgram::*run)(const float*, const float*), const torch::Tensor& input, const torch::Tensor& context);
+  torch::Tensor headResult() const;
+
   const engine::Kernels& kernels;
   engine::UNetProgram program;
   int outputs, headOutputs;
@@ -106,11 +109,23 @@ std::unique_ptr<TiledUNet> TiledUNet::make(Generator& network, int size, int thr
   return std::unique_ptr<TiledUNet>(new TiledUNet(std::make_unique<State>(plan, *kernels, threads)));
 }
 
-TiledUNet::Result TiledUNet::run(const torch::Tensor& input, const torch::Tensor& context) {
+/// `run` of its program.
+void TiledUNet::State::runOn(void (engine::UNetProgram::*run)(const float*, const float*), const torch::Tensor& input, const torch::Tensor& context) {
   const torch::Tensor dense = input.contiguous();
   const torch::Tensor added = context.defined() ? context.to(torch::kFloat).contiguous() : torch::Tensor();
-  state_->program.run(dense.const_data_ptr<float>(), added.defined() ? added.const_data_ptr<float>() : nullptr);
-  return {tensorOf(state_->program.output(), state_->outputs).clone(torch::MemoryFormat::ChannelsLast), state_->headOutputs > 0 ? tensorOf(state_->program.headOutput(), state_->headOutputs) : torch::Tensor()};
+  (program.*run)(dense.const_data_ptr<float>(), added.defined() ? added.const_data_ptr<float>() : nullptr);
+}
+
+torch::Tensor TiledUNet::State::headResult() const { return headOutputs > 0 ? tensorOf(program.headOutput(), headOutputs) : torch::Tensor(); }
+
+TiledUNet::Result TiledUNet::run(const torch::Tensor& input, const torch::Tensor& context) {
+  state_->runOn(&engine::UNetProgram::run, input, context);
+  return {tensorOf(state_->program.output(), state_->outputs).clone(torch::MemoryFormat::ChannelsLast), state_->headResult()};
+}
+
+torch::Tensor TiledUNet::head(const torch::Tensor& input, const torch::Tensor& context) {
+  state_->runOn(&engine::UNetProgram::runHead, input, context);
+  return state_->headResult();
 }
 
 engine::Team& TiledUNet::team() { return state_->program.team(); }

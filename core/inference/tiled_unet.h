@@ -24,6 +24,8 @@ class TiledUNet {
   };
   /// `input` [1,C,S,S] float, `context` [1,innermost width] or undefined.
   Result run(const torch::Tensor& input, const torch::Tensor& context = {});
+  /// The head's alone.
+  torch::Tensor head(const torch::Tensor& input, const torch::Tensor& context = {});
   /// Its threads, which are free between two runs.
   engine::Team& team();
   /// "AMX", "AVX-512", "AVX2".

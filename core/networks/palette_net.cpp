@@ -60,10 +60,14 @@ torch::Tensor PaletteNet::contextOf(const torch::Tensor& shares) {
   return options.told && shares.defined() ? context(known(shares).to(context->weight.scalar_type())) : torch::Tensor();
 }
 
-PaletteNet::Parts PaletteNet::partsOf(const torch::Tensor& logits, const torch::Tensor& gate, const torch::Tensor& x, const torch::Tensor& shares) {
+torch::Tensor PaletteNet::logitsOf(const torch::Tensor& given, const torch::Tensor& shares) {
+  if (!options.told || !shares.defined()) return given;
+  return given + sway(known(shares).to(sway->weight.scalar_type())).unsqueeze(-1).unsqueeze(-1);
+}
+
+PaletteNet::Parts PaletteNet::partsOf(const torch::Tensor& given, const torch::Tensor& gate, const torch::Tensor& x, const torch::Tensor& shares) {
   const auto wide = gate.to(x.scalar_type());  // autocast leaves bf16, too coarse for colours
-  const bool knows = options.told && shares.defined();
-  return {knows ? logits + sway(known(shares).to(sway->weight.scalar_type())).unsqueeze(-1).unsqueeze(-1) : logits, torch::sigmoid(wide * 4 + 1) * x.narrow(1, 8, 1)};
+  return {logitsOf(given, shares), torch::sigmoid(wide * 4 + 1) * x.narrow(1, 8, 1)};
 }
 
 PaletteNet::Parts PaletteNet::parts(const torch::Tensor& x, const torch::Tensor& shares) {

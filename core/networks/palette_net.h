@@ -41,9 +41,11 @@ struct PaletteNet : Generator {
   /// `shares` [N,K]: expected of each drawing's coloured area, all 0 where nothing is known; may be undefined.
   Parts parts(const torch::Tensor& x, const torch::Tensor& shares = {});
   /// For engines that run the U-Net and the head otherwise: what `shares` adds to the innermost features [N,C], undefined where
-  /// nothing is told; and the parts from what the head [N,K,H/2,W/2] and the last level [N,1,H,W] gave for `x`.
+  /// nothing is told; the logits from what the head gave [N,K,H/2,W/2]; and the parts from that and what the last level [N,1,H,W]
+  /// gave for `x`.
   torch::Tensor contextOf(const torch::Tensor& shares);
-  Parts partsOf(const torch::Tensor& logits, const torch::Tensor& gate, const torch::Tensor& x, const torch::Tensor& shares = {});
+  torch::Tensor logitsOf(const torch::Tensor& head, const torch::Tensor& shares);
+  Parts partsOf(const torch::Tensor& head, const torch::Tensor& gate, const torch::Tensor& x, const torch::Tensor& shares = {});
   /// Makes what it is told count for nothing: so that training starts at the network that it was.
   void forgetShares();
   /// The picture from its parts.
