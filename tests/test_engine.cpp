@@ -9,9 +9,9 @@
 #include "core/engine/team.h"
 #include "core/inference/engine.h"
 #include "core/inference/tiled_unet.h"
-#include "core/networks/palette_net.h"
 #include "core/networks/colouring_net.h"
 #include "core/networks/norm.h"
+#include "core/networks/palette_net.h"
 #include "errors.h"
 
 using namespace chaesaek;

@@ -30,7 +30,7 @@ double residentMb();
 /// go by the megabyte, and to get them from the system every time, cleared, takes a tenth of it. Not for drawing alone: its memory would
 /// grow by the holes that are left.
 void keepFreedMemory();
-/// Gives back what was kept: after a training run.
+/// Gives back what was kept: after a training run, or what else needed much for a while.
 void releaseFreedMemory();
 
 }  // namespace chaesaek

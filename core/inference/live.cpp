@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/usage.h"
 #include "core/inference/calm.h"
 
 namespace chaesaek {
@@ -105,6 +106,7 @@ void LiveColourer::State::doLoad(const LoadOrder& order) {
   try {
     colourer = openColourer(order.model, order.device);
     colourer->followDrawing();
+    releaseFreedMemory();  // weights were read, converted, packed and tried: as much again as stays
   } catch (const std::exception& problem) {
     error = firstLine(problem);
   }
