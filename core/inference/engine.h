@@ -18,7 +18,7 @@ double psnr(const torch::Tensor& a, const torch::Tensor& b);
 struct EngineInfo {
   std::string device;     ///< "cpu" or "cuda"
   std::string precision;  ///< "fp32", "bf16", "fp16"
-  std::string path;       ///< "AMX tiles" (bf16), "AVX-512 tiles", "AVX2 tiles": the program's own kernels; "LibTorch"
+  std::string path;       ///< "AMX tiles", "AVX-512 bf16 tiles", "AVX-512 tiles", "AVX2 tiles": the program's own kernels; "LibTorch"
   double psnrVsPlainDb = 0;  ///< against LibTorch in fp32, on a probe; 120 where nothing differs
   std::string note;       ///< why a faster way is not taken, or empty
 };

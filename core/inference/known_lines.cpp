@@ -15,7 +15,7 @@
 namespace chaesaek {
 namespace {
 
-constexpr float kSharpness = 16;  // of a drawing's say: e^16(a-b) for likenesses a and b
+constexpr float kLinesSharpness = 16;  // of a drawing's say: e^16(a-b) for likenesses a and b
 constexpr float kNobody = -1;     // the least likeness
 
 /// What a thing's drawings say.
@@ -25,7 +25,7 @@ struct Thing {
 
   void hear(float likeness) {
     most = std::max(most, likeness);
-    sum += std::exp(kSharpness * likeness);
+    sum += std::exp(kLinesSharpness * likeness);
   }
 };
 
@@ -70,7 +70,7 @@ KnownLines::Heard KnownLines::heard(const torch::Tensor& likeness, const torch::
     const size_t thing = thingOfColour_[i];
     if (thing == things_) continue;
     most[i] = things[thing].most;
-    say[i] = std::log(things[thing].sum) / kSharpness;
+    say[i] = std::log(things[thing].sum) / kLinesSharpness;
   }
   return out;
 }

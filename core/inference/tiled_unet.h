@@ -28,7 +28,7 @@ class TiledUNet {
   torch::Tensor head(const torch::Tensor& input, const torch::Tensor& context = {});
   /// Its threads, which are free between two runs.
   engine::Team& team();
-  /// "AMX", "AVX-512", "AVX2".
+  /// "AMX", "AVX-512 bf16", "AVX-512", "AVX2".
   std::string kernels() const;
 
  private:
