@@ -100,6 +100,7 @@ class TestCompareLive : public QObject {
     QVERIFY(studio.current());
     const QImage before = studio.column(0)->picture();
     saveTinyColouring(home_->model("one"), {.seed = 9, .steps = 4000});
+    studio.compare->live()->colourer()->checkFiles();  // as it does every three seconds (see the next test)
     QTRY_VERIFY_WITH_TIMEOUT(studio.column(0)->picture() != before, 20000);
     QCOMPARE(studio.column(0)->caption(), QString("step 4,000"));
     const QImage after = studio.column(0)->picture();
