@@ -78,9 +78,11 @@ void dropGuesses(cv::Mat& paint, const cv::Mat& held, const cv::Mat& colour) {
   cv::exp(sure, sure);
   const int count = cv::connectedComponentsWithStats(paint, each, stats, unused, 4);
   for (int i = 1; i < count; ++i) {
-    const cv::Mat patch = each == i;
-    const bool trifle = static_cast<float>(stats.at<int>(i, cv::CC_STAT_AREA)) < kTrifle * static_cast<float>(paint.total());
-    if (cv::mean(held, patch)[0] < kHeld[1] && (trifle || cv::mean(sure, patch)[0] < kLeastSure)) paint.setTo(0, patch);
+    const int* of = stats.ptr<int>(i);
+    const cv::Rect box(of[cv::CC_STAT_LEFT], of[cv::CC_STAT_TOP], of[cv::CC_STAT_WIDTH], of[cv::CC_STAT_HEIGHT]);
+    const cv::Mat patch = each(box) == i;
+    const bool trifle = static_cast<float>(of[cv::CC_STAT_AREA]) < kTrifle * static_cast<float>(paint.total());
+    if (cv::mean(held(box), patch)[0] < kHeld[1] && (trifle || cv::mean(sure(box), patch)[0] < kLeastSure)) paint(box).setTo(0, patch);
   }
 }
 
