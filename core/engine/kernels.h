@@ -91,7 +91,7 @@ struct Kernels {
   const char* name;
   int rows, columns;  ///< of the block of a product that is held in registers; columns is the width of a panel
   bool pairs;         ///< it multiplies bf16: weights are [points][panel][32 inputs][half panel][pair][column][2]
-  bool tilesPay;      ///< to multiply less is worth to transform
+  bool tilesPay;      ///< Winograd's schemes take less time, their transforms included
   void (*convolve)(const Convolution&, int task, const Scratch&);
   void (*measure)(Normalisation&, int block);
   void (*normalise)(const Normalisation&, int block);
