@@ -144,6 +144,21 @@ class TestEngine : public QObject {
     QVERIFY((engine.forward(input) - net->forward(input)).abs().mean().item<double>() < 1e-3);
   }
 
+  void theHeadNeedsNoLastLevel() {
+    const auto net = trained(std::make_shared<PaletteNet>(PaletteOptions::with(64, 16, 12)));
+    const torch::Tensor input = pictureFor(*net, 64), context = torch::rand({1, net->unet->options.width(net->unet->options.depth - 1)});
+    const auto [gate, features] = net->unet->forwardWithFeatures(input, context);
+    const torch::Tensor logits = net->head(features);
+    for (const engine::Kernels* kernels : engine::kernelsHere()) {
+      const auto tiled = TiledUNet::make(*net, 64, 2, kernels);
+      const TiledUNet::Result both = tiled->run(input, context);
+      QVERIFY2(difference(both.output, gate) < rounding(*kernels) && difference(both.head, logits) < rounding(*kernels), kernels->name);
+      const torch::Tensor head = both.head.clone();  // a view until the next run
+      tiled->head(torch::zeros_like(input));
+      QVERIFY2(torch::equal(tiled->head(input, context), head), kernels->name);
+    }
+  }
+
   void colouringNetworksMixTheirHints() {
     const auto net = trained(std::make_shared<ColouringNet>(colouringOptions(64, 16)));
     const torch::Tensor input = pictureFor(*net, 64);
